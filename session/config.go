@@ -1,0 +1,132 @@
+package session
+
+import "time"
+
+// Config is /etc/estran/estran.toml. Every field has a default; Load refuses an unknown key or a bad value and says
+// in which line, and what is allowed.
+type Config struct {
+	Station  StationConfig  `toml:"station"`
+	Session  SessionConfig  `toml:"session"`
+	Browser  BrowserConfig  `toml:"browser"`
+	Media    MediaConfig    `toml:"media"`
+	Printing PrintingConfig `toml:"printing"`
+	Sites    []Site         `toml:"sites"`
+}
+
+// StationConfig says what the station is called and where it keeps its two directories.
+type StationConfig struct {
+	// Name of the place, shown on the first screen; "" shows none.
+	Name string `toml:"name"`
+	// Language of the first screen.
+	Language Language `toml:"language"`
+	// StateDir holds the one line that says whether a session is open; "" chooses one (XDG).
+	StateDir Path `toml:"state_dir"`
+	// RunDir holds the mount point of the session's memory; "" chooses one (XDG).
+	RunDir Path `toml:"run_dir"`
+}
+
+// SessionConfig says how long things last and how much a session may hold.
+type SessionConfig struct {
+	Length      Duration `toml:"length"`
+	Extension   Duration `toml:"extension"`
+	Extensions  int      `toml:"extensions"`
+	EndWarning  Duration `toml:"end_warning"`
+	Idle        Duration `toml:"idle"`
+	IdleWarning Duration `toml:"idle_warning"`
+	Pause       Duration `toml:"pause"`
+	PauseTries  int      `toml:"pause_tries"`
+	Receipt     Duration `toml:"receipt"`
+	// Memory bounds all that a session writes: home, documents, temporary files.
+	Memory Size `toml:"memory"`
+	// Inodes bounds how many files it may be.
+	Inodes int `toml:"inodes"`
+	// Tips says whether the visitor may skip the twelve tips.
+	Tips Tips `toml:"tips"`
+}
+
+// BrowserConfig says which browser a visitor gets.
+type BrowserConfig struct {
+	Program BrowserProgram `toml:"program"`
+	// Home is the page the browser opens on; "" is a local page with the official sites.
+	Home string `toml:"home"`
+	// StartTimeout is how long a browser may take to show a window.
+	StartTimeout Duration `toml:"start_timeout"`
+}
+
+// MediaConfig says where keys appear and how their files are checked.
+type MediaConfig struct {
+	// Watch lists directories in which a key appears as a folder or a block device.
+	Watch []Path `toml:"watch"`
+	// Antivirus is the socket of clamd.
+	Antivirus Path `toml:"antivirus"`
+	// Timeout is how long clamd may take for one file.
+	Timeout Duration `toml:"timeout"`
+	// MaxFile is the largest file that is checked and copied.
+	MaxFile Size `toml:"max_file"`
+	// MaxFiles is how many files of a key are listed.
+	MaxFiles int `toml:"max_files"`
+	// Unchecked says what becomes of files that could not be checked.
+	Unchecked UncheckedRule `toml:"unchecked"`
+}
+
+// PrintingConfig says where documents are printed.
+type PrintingConfig struct {
+	// Queue is the CUPS queue; "" is the system's default one, "none" prints nothing.
+	Queue string `toml:"queue"`
+}
+
+// Site is an official site: a tile, and a bookmark that cannot be removed.
+type Site struct {
+	Name string `toml:"name"`
+	URL  string `toml:"url"`
+}
+
+// Language is "fr" or "en".
+type Language string
+
+// BrowserProgram is "auto", "firefox-esr" or "w3m".
+type BrowserProgram string
+
+// Tips is "skippable" or "required".
+type Tips string
+
+// UncheckedRule is "ask" or "refuse".
+type UncheckedRule string
+
+// Path is an absolute path.
+type Path string
+
+// Duration is a time.Duration written as "90s" or "1h30m".
+type Duration time.Duration
+
+// Size is a number of bytes written as "512MiB" or "2GiB".
+type Size int64
+
+// Defaults is the configuration of a station that was given none.
+func Defaults() Config {
+	return Config{
+		Station: StationConfig{Language: "fr"},
+		Session: SessionConfig{
+			Length: Duration(time.Hour), Extension: Duration(15 * time.Minute), Extensions: 2,
+			EndWarning: Duration(5 * time.Minute),
+			Idle:       Duration(5 * time.Minute), IdleWarning: Duration(time.Minute),
+			Pause: Duration(5 * time.Minute), PauseTries: 3, Receipt: Duration(30 * time.Second),
+			Memory: 2 << 30, Inodes: 100_000, Tips: "skippable",
+		},
+		Browser: BrowserConfig{Program: "auto", StartTimeout: Duration(60 * time.Second)},
+		Media: MediaConfig{
+			Antivirus: "/run/clamav/clamd.ctl", Timeout: Duration(2 * time.Minute),
+			MaxFile: 512 << 20, MaxFiles: 20_000, Unchecked: "ask",
+		},
+		Sites: []Site{
+			{"Service-Public", "https://www.service-public.gouv.fr/"},
+			{"Impôts", "https://www.impots.gouv.fr/"},
+			{"CAF", "https://www.caf.fr/"},
+			{"Ameli (santé)", "https://www.ameli.fr/"},
+			{"France Travail", "https://www.francetravail.fr/"},
+			{"France Titres (ANTS)", "https://ants.gouv.fr/"},
+			{"Retraite", "https://www.lassuranceretraite.fr/"},
+			{"Cybermalveillance", "https://www.cybermalveillance.gouv.fr/"},
+		},
+	}
+}

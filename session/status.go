@@ -1,0 +1,205 @@
+package session
+
+import "time"
+
+// Status is what a station tells of itself. It holds counts and states only: no name, no address, no code.
+type Status struct {
+	// Serial grows by one at each change.
+	Serial uint64
+	State  State
+	Mode   Mode
+	// End is why the session ended or is ending.
+	End EndReason
+	// Fault is why the station is Stopped.
+	Fault Fault
+
+	// TimeLeft is what remains of the session, as of this Status.
+	TimeLeft time.Duration
+	// IdleLeft is what remains before an idle session ends, as of this Status; the warning has begun when it is
+	// at most the configured one.
+	IdleLeft time.Duration
+	// Idle says that the idle warning has begun.
+	Idle bool
+	// Ending says that the end of the session is near enough to be told.
+	Ending bool
+	// Extensions is how many extensions are left.
+	Extensions int
+	// PauseLeft is what remains of a pause, and PauseTries how many codes may still be tried.
+	PauseLeft  time.Duration
+	PauseTries int
+	// ReceiptLeft is what remains before the receipt goes by itself.
+	ReceiptLeft time.Duration
+
+	Browser   BrowserStatus
+	Medium    MediumStatus
+	Documents DocumentsStatus
+	Antivirus AntivirusStatus
+	// Wipe tells the steps of the wipe that runs or ran last, in order.
+	Wipe []StepStatus
+	// Printer says that documents can be printed.
+	Printer bool
+}
+
+// BrowserStatus tells how the browser is.
+type BrowserStatus struct {
+	State BrowserState
+	// Problem is why it is not open, when that is not the visitor's doing.
+	Problem BrowserProblem
+	// Text says that the browser is a text one and needs BrowseOptions.Terminal.
+	Text bool
+}
+
+// BrowserState is where the browser stands.
+type BrowserState int
+
+// The states of the browser.
+const (
+	BrowserClosed   BrowserState = iota
+	BrowserStarting              // the process runs, no window was seen yet
+	BrowserOpen                  // a window is there
+	BrowserHung                  // it no longer answers
+	BrowserClosing               // asked to close
+)
+
+// BrowserProblem is why a browser is not open.
+type BrowserProblem string
+
+// The problems of a browser.
+const (
+	BrowserFine      BrowserProblem = ""
+	BrowserMissing   BrowserProblem = "missing"    // the program is not installed
+	BrowserNoDisplay BrowserProblem = "no-display" // the display went away
+	BrowserNoSandbox BrowserProblem = "no-sandbox" // bubblewrap refused
+	BrowserCrashed   BrowserProblem = "crashed"    // it died by itself
+	BrowserNoStart   BrowserProblem = "no-start"   // it died or stayed silent at once
+)
+
+// MediumStatus tells how the key is.
+type MediumStatus struct {
+	State MediumState
+	// Files counts what was found; the next three add up to what was looked at.
+	Files, Clean, Suspect, Unchecked int
+	// BytesDone of BytesTotal have been looked at, or copied.
+	BytesDone, BytesTotal int64
+	// Current is the file being looked at or copied, 0 for none.
+	Current FileID
+	// Copied and Failed count the files of the last copy.
+	Copied, Failed int
+	// Problem is why the last copy, or the reading of the key, did not go well.
+	Problem MediumProblem
+	// Writable says that documents can be copied to the key.
+	Writable bool
+	// Free is the room left on the key, in bytes.
+	Free int64
+}
+
+// Busy says that the key must not be pulled out now.
+func (m MediumStatus) Busy() bool {
+	switch m.State {
+	case MediumReading, MediumChecking, MediumCopyingIn, MediumCopyingOut, MediumEjecting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Present says that a key is plugged in and was not given back.
+func (m MediumStatus) Present() bool { return m.Busy() || m.State == MediumReady }
+
+// MediumState is where the key stands.
+type MediumState int
+
+// The states of a key.
+const (
+	MediumNone       MediumState = iota
+	MediumReading                // its files are being listed
+	MediumChecking               // its files are being checked
+	MediumReady                  // all is checked, nothing runs
+	MediumCopyingIn              // files come from it
+	MediumCopyingOut             // documents go to it
+	MediumEjecting               // it is being given back
+	MediumEjected                // it may be pulled out
+	MediumUnreadable             // it cannot be read
+	MediumPulled                 // it was pulled out while something ran
+)
+
+// MediumProblem is what went wrong with a key or a copy.
+type MediumProblem string
+
+// The problems of a key.
+const (
+	MediumFine         MediumProblem = ""
+	MediumNotReadable  MediumProblem = "unreadable"
+	MediumNeedsRoot    MediumProblem = "needs-root" // a block device, and no right to mount it
+	MediumFull         MediumProblem = "full"       // no room on the key
+	MediumSessionFull  MediumProblem = "session-full"
+	MediumGone         MediumProblem = "pulled"
+	MediumReadOnly     MediumProblem = "read-only"
+	MediumRefused      MediumProblem = "refused"      // some files were suspect, or unchecked and not accepted
+	MediumTooMany      MediumProblem = "too-many"     // more files than the station lists
+	MediumWriteFailed  MediumProblem = "write-failed" // what was read back differs from what was written
+	MediumCopyCanceled MediumProblem = "canceled"
+)
+
+// AntivirusStatus tells whether files can be called clean at all.
+type AntivirusStatus struct {
+	// Problem is why not; ReasonNone when they can.
+	Problem Reason
+	// Signatures is the day of the signature base, zero when unknown.
+	Signatures time.Time
+}
+
+// DocumentsStatus counts what the session holds.
+type DocumentsStatus struct {
+	Count int
+	// Unsaved counts documents that are on no key: they would be lost.
+	Unsaved int
+	// Arriving counts downloads that are not finished.
+	Arriving int
+	// Used of Room bytes of the session's memory are used.
+	Used, Room int64
+	// Full says that the session's memory is full: a download cannot finish.
+	Full bool
+}
+
+// StepStatus tells one step of a wipe.
+type StepStatus struct {
+	ID    string
+	State StepState
+}
+
+// StepState is where a step stands.
+type StepState int
+
+// The states of a step.
+const (
+	StepWaiting  StepState = iota
+	StepRunning            // being wiped or checked
+	StepVerified           // wiped, looked for again, not found
+	StepFailed             // not wiped, or not verified
+)
+
+// FileID names a file of the key for as long as the key is plugged in; 0 names none.
+type FileID uint32
+
+// DocumentID names a document of the session; it is its inode number on the session's file system.
+type DocumentID uint64
+
+// MediumFile is a file of the key.
+type MediumFile struct {
+	ID      FileID
+	Name    Private // with its folders, relative to the key
+	Size    int64   // in bytes
+	Checked bool    // it was looked at: Verdict is final
+	Verdict Verdict
+	Reasons []Reason
+}
+
+// Document is a file that the session holds.
+type Document struct {
+	ID       DocumentID
+	Name     Private
+	Size     int64
+	Saved    bool // it came from the key, or was copied to one
+	Arriving bool // a download that is not finished
+}

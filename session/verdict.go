@@ -1,0 +1,57 @@
+package session
+
+// Verdict is what is known of a file. There are three, never two, and the zero value is Unchecked.
+type Verdict int
+
+// The verdicts.
+const (
+	Unchecked Verdict = iota // not looked at, or not wholly: too big, encrypted, no antivirus
+	Clean                    // looked at, nothing found
+	Suspect                  // something was found
+)
+
+// String returns clean, suspect or unchecked.
+func (v Verdict) String() string {
+	switch v {
+	case Clean:
+		return "clean"
+	case Suspect:
+		return "suspect"
+	default:
+		return "unchecked"
+	}
+}
+
+// Reason is the stable name of why a file has its verdict; assets holds a sentence for each.
+type Reason string
+
+// The reasons.
+const (
+	ReasonNone              Reason = ""
+	ReasonVirus             Reason = "virus"              // the antivirus knows it
+	ReasonLimit             Reason = "limit"              // beyond what the antivirus looks at
+	ReasonEncrypted         Reason = "encrypted"          // closed by a password
+	ReasonNoAntivirus       Reason = "no-antivirus"       // clamd does not answer at all
+	ReasonAntivirusSilent   Reason = "antivirus-silent"   // clamd hung or died on this file
+	ReasonAntivirusRubbish  Reason = "antivirus-rubbish"  // clamd said what cannot be understood
+	ReasonNoSignatures      Reason = "no-signatures"      // clamd has no signature base
+	ReasonTooBig            Reason = "too-big"            // more than the session can hold
+	ReasonUnreadable        Reason = "unreadable"         // the key gave an error
+	ReasonChanged           Reason = "changed"            // its size changed while it was read
+	ReasonNotAFile          Reason = "not-a-file"         // a link, a pipe, a device
+	ReasonProgram           Reason = "program"            // a program or a script
+	ReasonShortcut          Reason = "shortcut"           // .lnk, .url, .desktop
+	ReasonAutorun           Reason = "autorun"            // autorun.inf
+	ReasonHiddenName        Reason = "hidden-name"        // bidi or control characters in its name
+	ReasonTwoExtensions     Reason = "two-extensions"     // photo.jpg.exe
+	ReasonExtensionMismatch Reason = "extension-mismatch" // says it is one thing, is another
+)
+
+// Reasons lists every reason, for tests that hold texts and reasons together.
+func Reasons() []Reason {
+	return []Reason{
+		ReasonVirus, ReasonLimit, ReasonEncrypted, ReasonNoAntivirus, ReasonAntivirusSilent, ReasonAntivirusRubbish,
+		ReasonNoSignatures, ReasonTooBig, ReasonUnreadable, ReasonChanged, ReasonNotAFile, ReasonProgram,
+		ReasonShortcut, ReasonAutorun, ReasonHiddenName, ReasonTwoExtensions, ReasonExtensionMismatch,
+	}
+}
