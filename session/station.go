@@ -39,6 +39,8 @@ type Station interface {
 
 	// Browse opens the private browser, or does nothing when it is open already.
 	Browse(ctx context.Context, o BrowseOptions) error
+	// ResizeBrowser tells the text browser that its terminal has another size, after the size was set.
+	ResizeBrowser(ctx context.Context) error
 	// CloseBrowser closes the browser, politely first.
 	CloseBrowser(ctx context.Context) error
 

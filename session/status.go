@@ -121,6 +121,7 @@ const (
 	MediumEjected                // it may be pulled out
 	MediumUnreadable             // it cannot be read
 	MediumPulled                 // it was pulled out while something ran
+	MediumForgotten              // it was there before the session: somebody else's, perhaps; take it out first
 )
 
 // MediumProblem is what went wrong with a key or a copy.
