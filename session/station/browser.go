@@ -1,0 +1,179 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"time"
+
+	"estran/session"
+	"estran/session/browser"
+)
+
+// supervised is the browser of a visit.
+type supervised struct {
+	process *browser.Browser
+	state   session.BrowserState
+	problem session.BrowserProblem
+	closing bool // the visitor or the station asked for it
+}
+
+func (b *supervised) running() bool { return b.state != session.BrowserClosed }
+
+// lookPath finds a program; a variable so that a test can hide one.
+var lookPath = exec.LookPath
+
+// Browse opens the browser.
+func (s *Station) Browse(_ context.Context, o session.BrowseOptions) error {
+	defer closeTerminal(o.Terminal)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer s.changed()
+	switch {
+	case s.machine.State != session.Open:
+		return session.ErrState
+	case s.visit.browser.running():
+		return nil
+	case o.Site < 0 || o.Site > len(s.cfg.Sites):
+		return session.ErrNotFound
+	}
+	if err := s.send(session.Touched{}); err != nil {
+		return err
+	}
+	v := s.visit
+	config, problem := s.browserConfig(v, o)
+	if problem != session.BrowserFine {
+		v.browser.problem = problem
+		return session.ErrNoBrowser
+	}
+	process, err := browser.Start(s.ctx, config)
+	if err != nil {
+		s.log.Error("cannot start the browser", "error", err)
+		v.browser.problem = problemOf(err)
+		return session.ErrNoBrowser
+	}
+	v.browser = supervised{process: process, state: session.BrowserStarting}
+	if config.Display.Terminal != nil {
+		v.browser.state = session.BrowserOpen // its screen is the kiosk's own
+	}
+	s.beside(func() { s.supervise(v, process) })
+	v.lookSoon()
+	return nil
+}
+
+// closeTerminal lets go of our end of a pseudo-terminal: the browser has its own copy, and its end must be seen.
+func closeTerminal(t *os.File) {
+	if t != nil {
+		_ = t.Close()
+	}
+}
+
+// browserConfig says how the browser is started, or why it cannot be. The caller holds mu.
+func (s *Station) browserConfig(v *visit, o session.BrowseOptions) (browser.Config, session.BrowserProblem) {
+	program, text, problem := browser.Choose(s.cfg.Browser.Program, s.display(), lookPath)
+	if problem != session.BrowserFine {
+		return browser.Config{}, problem
+	}
+	c := browser.Config{
+		Program: program, Display: s.opts.Display, Headless: s.opts.Headless, Credential: s.opts.Credential,
+		Home: v.memory.home(), Documents: v.memory.documents(), Temp: v.memory.temp(), Shm: v.memory.shm(),
+		Sites: s.cfg.Sites, HomePage: s.cfg.Browser.Home,
+		Language: v.options.Language, Large: v.options.Large,
+		StartTimeout: time.Duration(s.cfg.Browser.StartTimeout),
+	}
+	if o.Site > 0 {
+		c.Start = session.Private(s.cfg.Sites[o.Site-1].URL)
+	}
+	if text {
+		c.Display = browser.Display{Terminal: o.Terminal}
+		if o.Terminal == nil {
+			return c, session.BrowserNoDisplay
+		}
+	}
+	return c, session.BrowserFine
+}
+
+// display is where the browser can be shown; a headless one needs nothing, and Choose must know.
+func (s *Station) display() browser.Display {
+	d := s.opts.Display
+	if s.opts.Headless && d.Wayland == "" && d.X11 == "" {
+		d.X11 = "headless"
+	}
+	return d
+}
+
+func problemOf(err error) session.BrowserProblem {
+	switch {
+	case errors.Is(err, browser.ErrMissing):
+		return session.BrowserMissing
+	case errors.Is(err, browser.ErrNoDisplay):
+		return session.BrowserNoDisplay
+	case errors.Is(err, browser.ErrNoSandbox):
+		return session.BrowserNoSandbox
+	default:
+		return session.BrowserNoStart
+	}
+}
+
+// supervise follows a browser until it is gone.
+func (s *Station) supervise(v *visit, process *browser.Browser) {
+	seen := time.Duration(-1)
+	for e := range process.Events() {
+		switch e.Kind {
+		case browser.Idle:
+			// Less idle than a moment ago: somebody typed or clicked in the browser.
+			if seen < 0 || e.Idle < seen {
+				_ = s.ask(session.Touched{})
+			}
+			seen = e.Idle
+		case browser.Shown, browser.Answering:
+			s.change(func() { v.browser.state = session.BrowserOpen })
+		case browser.Hung:
+			s.change(func() { v.browser.state = session.BrowserHung })
+		case browser.Exited:
+			s.change(func() {
+				closing := v.browser.closing
+				v.browser = supervised{problem: e.Problem}
+				if closing {
+					v.browser.problem = session.BrowserFine
+				}
+				if s.machine.State == session.Open {
+					_ = s.send(session.Touched{})
+				}
+				v.lookSoon()
+			})
+		}
+	}
+}
+
+// CloseBrowser asks the browser to close; Status tells when it has.
+func (s *Station) CloseBrowser(context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer s.changed()
+	if s.machine.State != session.Open {
+		return session.ErrState
+	}
+	b := &s.visit.browser
+	if !b.running() || b.closing {
+		return nil
+	}
+	b.state, b.closing = session.BrowserClosing, true
+	process := b.process
+	s.beside(process.Close)
+	return s.send(session.Touched{})
+}
+
+// ResizeBrowser tells the text browser that its terminal has another size.
+func (s *Station) ResizeBrowser(context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.machine.State != session.Open {
+		return session.ErrState
+	}
+	if p := s.visit.browser.process; p != nil {
+		p.Resize()
+	}
+	return nil
+}

@@ -1,0 +1,139 @@
+package station
+
+import (
+	"context"
+	"crypto/subtle"
+	"time"
+
+	"estran/session"
+)
+
+// longestSleep bounds how long the station trusts a timer: timers stand still while the computer sleeps, deadlines
+// do not.
+const longestSleep = 30 * time.Second
+
+// send gives an event to the machine and carries out its effect. The caller holds mu, and calls changed after.
+func (s *Station) send(e session.Event) error {
+	m, effect, err := s.machine.Next(s.clock(), e)
+	s.machine = m
+	switch effect {
+	case session.Prepare:
+		s.prepare()
+	case session.Wipe:
+		s.startWipe()
+	case session.StartAnew:
+		s.wipe, s.receipt = nil, nil
+	}
+	return err
+}
+
+// ask is send for a call from outside.
+func (s *Station) ask(e session.Event) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return session.ErrGone
+	}
+	err := s.send(e)
+	s.changed()
+	return err
+}
+
+// setTimer wakes the station at the machine's next deadline. The caller holds mu.
+func (s *Station) setTimer() {
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+	now := s.clock()
+	at, wakes := s.machine.Wake(now)
+	if !wakes || s.closed {
+		return
+	}
+	s.timer = time.AfterFunc(min(at-now, longestSleep), func() { _ = s.ask(session.Ticked{}) })
+}
+
+// Open opens a session.
+func (s *Station) Open(_ context.Context, o session.OpenOptions) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return session.ErrGone
+	}
+	if s.machine.State != session.Ready {
+		return session.ErrState
+	}
+	s.visit = &visit{options: o}
+	err := s.send(session.OpenAsked{Mode: o.Mode})
+	s.changed()
+	return err
+}
+
+// Touch puts the idle limit off.
+func (s *Station) Touch(context.Context) error { return s.ask(session.Touched{}) }
+
+// Extend adds an extension.
+func (s *Station) Extend(context.Context) error { return s.ask(session.ExtendAsked{}) }
+
+// End ends the session.
+func (s *Station) End(context.Context) error {
+	return s.ask(session.EndAsked{Reason: session.EndVisitor})
+}
+
+// Dismiss leaves the receipt.
+func (s *Station) Dismiss(context.Context) error { return s.ask(session.Dismissed{}) }
+
+// Pause hides the session behind a code. A graphical browser cannot be hidden from here, and is refused.
+func (s *Station) Pause(_ context.Context, code session.Private) error {
+	if !fourFigures(code.Reveal()) {
+		return session.ErrCode
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.visit != nil && s.visit.browser.running() && !s.textBrowser() {
+		return session.ErrBrowserOpen
+	}
+	err := s.send(session.PauseAsked{})
+	if err == nil {
+		s.visit.code = []byte(code.Reveal())
+	}
+	s.changed()
+	return err
+}
+
+// Resume comes back from a pause. The comparison takes the same time whatever was typed.
+func (s *Station) Resume(_ context.Context, code session.Private) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.machine.State != session.Paused {
+		return session.ErrState
+	}
+	right := subtle.ConstantTimeCompare([]byte(code.Reveal()), s.visit.code) == 1
+	err := s.send(session.CodeTried{Right: right})
+	if s.machine.State != session.Paused && s.visit != nil {
+		clear(s.visit.code)
+	}
+	s.changed()
+	return err
+}
+
+func fourFigures(code string) bool {
+	if len(code) != 4 {
+		return false
+	}
+	for _, c := range code {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// Receipt is what the last wipe did.
+func (s *Station) Receipt(context.Context) (session.Receipt, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.receipt == nil {
+		return session.Receipt{}, session.ErrState
+	}
+	return *s.receipt, nil
+}

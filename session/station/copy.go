@@ -1,0 +1,280 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"estran/session"
+	"estran/session/media"
+)
+
+// CopyIn copies files of the key to the documents.
+func (s *Station) CopyIn(_ context.Context, ids []session.FileID, o session.CopyOptions) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, err := s.idleKey()
+	if err != nil {
+		return err
+	}
+	accept := o.AcceptUnchecked && s.cfg.Media.Unchecked != "refuse"
+	var total int64
+	for _, id := range ids {
+		i, there := k.place[id]
+		if !there {
+			return session.ErrNotFound
+		}
+		f := k.files[i]
+		switch {
+		case f.Checked && f.Verdict == session.Suspect:
+			return session.ErrSuspect
+		case f.Checked && f.Verdict == session.Unchecked && !accept:
+			return session.ErrUnchecked
+		}
+		total += f.Size
+	}
+	if used, room, _ := s.visit.memory.room(); total > room-used-leastRoom {
+		return session.ErrFull
+	}
+	s.startCopy(k, session.MediumCopyingIn, total, func(ctx context.Context, v *visit, k *key) error {
+		return each(ctx, ids, func(id session.FileID) error { return s.copyOneIn(ctx, v, k, id, accept) })
+	})
+	return nil
+}
+
+// CopyOut copies documents to the key.
+func (s *Station) CopyOut(_ context.Context, ids []session.DocumentID) error {
+	v, err := s.openVisit()
+	if err != nil {
+		return err
+	}
+	found, err := v.list(nil)
+	if err != nil {
+		return err
+	}
+	sizes := map[session.DocumentID]int64{}
+	for _, d := range found {
+		if !d.Arriving {
+			sizes[d.ID] = d.Size
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, err := s.idleKey()
+	if err != nil {
+		return err
+	}
+	var total int64
+	for _, id := range ids {
+		size, there := sizes[id]
+		if !there {
+			return session.ErrNotFound
+		}
+		total += size
+	}
+	switch {
+	case !k.status.Writable:
+		return session.ErrReadOnly
+	case total > k.status.Free:
+		return session.ErrFull
+	}
+	s.startCopy(k, session.MediumCopyingOut, total, func(ctx context.Context, v *visit, k *key) error {
+		return each(ctx, ids, func(id session.DocumentID) error { return s.copyOneOut(ctx, v, k, id) })
+	})
+	return nil
+}
+
+// idleKey is the key when it may be copied from or to: a check that runs gives way, a copy does not. The caller holds mu.
+func (s *Station) idleKey() (*key, error) {
+	k, err := s.openKey()
+	if err != nil {
+		return nil, err
+	}
+	if k.status.State != session.MediumReady && k.status.State != session.MediumChecking {
+		return nil, session.ErrBusy
+	}
+	return k, nil
+}
+
+// startCopy begins a copy; the check goes on after it. The caller holds mu.
+func (s *Station) startCopy(k *key, state session.MediumState, total int64, work func(context.Context, *visit, *key) error) {
+	_ = s.send(session.Touched{})
+	m := &k.status
+	m.State, m.Copied, m.Failed, m.Problem = state, 0, 0, session.MediumFine
+	m.BytesDone, m.BytesTotal, m.Current = 0, total, 0
+	s.job(s.visit, k, func(ctx context.Context, v *visit, k *key) {
+		err := work(ctx, v, k)
+		s.copyEnded(ctx, v, k, err)
+	})
+	s.changed()
+}
+
+// each copies one after the other, and goes on after a file that failed for a reason of its own.
+func each[ID any](ctx context.Context, ids []ID, one func(ID) error) error {
+	var worst error
+	for _, id := range ids {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		err := one(id)
+		if errors.Is(err, media.ErrPulled) || errors.Is(err, session.ErrFull) || errors.Is(err, session.ErrReadOnly) {
+			return err
+		}
+		if err != nil {
+			worst = err
+		}
+	}
+	return worst
+}
+
+// copyEnded tells how a copy went, and lets the check go on.
+func (s *Station) copyEnded(ctx context.Context, v *visit, k *key, err error) {
+	s.lookAtDocuments(v)
+	canceled := ctx.Err() != nil
+	s.change(func() {
+		if errors.Is(err, media.ErrPulled) {
+			k.pulled()
+			return
+		}
+		out := k.status.State == session.MediumCopyingOut
+		k.status.State, k.status.Current = session.MediumReady, 0
+		k.status.Problem = copyProblem(err, out)
+		if canceled {
+			k.status.Problem = session.MediumCopyCanceled
+		}
+		if free, err := k.medium.Free(); err == nil {
+			k.status.Free = free
+		}
+		if s.machine.State == session.Open && s.visit == v && k.status.Clean+k.status.Suspect+k.status.Unchecked < k.status.Files {
+			s.job(v, k, s.checkKeyFiles)
+		}
+	})
+}
+
+// copyProblem tells the visitor's side of an error of a copy.
+func copyProblem(err error, out bool) session.MediumProblem {
+	switch {
+	case errors.Is(err, session.ErrSuspect), errors.Is(err, session.ErrUnchecked):
+		return session.MediumRefused
+	case errors.Is(err, session.ErrFull) && !out:
+		return session.MediumSessionFull
+	default:
+		return media.ProblemOf(err)
+	}
+}
+
+// copyOneIn copies a file, has the copy checked, and gives the copy: what the visitor gets is what was looked at.
+func (s *Station) copyOneIn(ctx context.Context, v *visit, k *key, id session.FileID, accept bool) (err error) {
+	defer func() { s.copied(k, err) }()
+	s.begin(k, id)
+	s.mu.Lock()
+	i, there := k.place[id]
+	if !there {
+		s.mu.Unlock()
+		return media.ErrPulled
+	}
+	file := k.files[i]
+	s.mu.Unlock()
+
+	staged, err := media.Stage(v.memory.staging())
+	if err != nil {
+		return err
+	}
+	defer staged.Close()
+	if err := k.medium.Copy(ctx, id, staged, func(n int64) { s.moved(k, n) }); err != nil {
+		return err
+	}
+	result := s.scanner.Scan(ctx, staged, file.Name, file.Size)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	s.change(func() {
+		if i, there := k.place[id]; there {
+			s.judge(k, i, result)
+		}
+	})
+	switch {
+	case result.Verdict == session.Suspect:
+		return session.ErrSuspect
+	case result.Verdict != session.Clean && !accept:
+		return session.ErrUnchecked
+	}
+	return s.giveDocument(v, staged, file.Name)
+}
+
+// giveDocument names a checked copy among the documents, and gives it to whom the browser runs as.
+func (s *Station) giveDocument(v *visit, staged *os.File, name session.Private) error {
+	if c := s.opts.Credential; c != nil {
+		if err := staged.Chown(int(c.Uid), int(c.Gid)); err != nil {
+			return err
+		}
+	}
+	if _, err := media.Give(staged, v.memory.documents(), name); err != nil {
+		return err
+	}
+	info, err := staged.Stat()
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v.saved[session.DocumentID(inodeOf(info))] = version{info.Size(), info.ModTime().UnixNano()}
+	return nil
+}
+
+// copyOneOut copies one document to the key.
+func (s *Station) copyOneOut(ctx context.Context, v *visit, k *key, id session.DocumentID) (err error) {
+	defer func() { s.copied(k, err) }()
+	f, d, err := v.open(id)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	name := session.Private(filepath.Base(d.path))
+	if err := k.medium.Put(ctx, name, f, d.Size, func(n int64) { s.moved(k, n) }); err != nil {
+		return err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	// Saved as it was listed: a document that grew meanwhile is not.
+	if now := (version{info.Size(), info.ModTime().UnixNano()}); now == d.version {
+		v.saved[id] = d.version
+	}
+	return nil
+}
+
+func (s *Station) moved(k *key, n int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k.status.BytesDone += n
+	s.progress(k)
+}
+
+func (s *Station) copied(k *key, err error) {
+	s.change(func() {
+		if err == nil {
+			k.status.Copied++
+		} else {
+			k.status.Failed++
+		}
+	})
+}
+
+// CancelCopy stops the copy that runs.
+func (s *Station) CancelCopy(context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, err := s.openKey()
+	if err != nil {
+		return err
+	}
+	if k.copying() && k.cancel != nil {
+		k.cancel()
+	}
+	return nil
+}

@@ -1,0 +1,31 @@
+package station
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
+
+	"estran/session"
+)
+
+// LockName is the file in the run directory that a station holds locked.
+const LockName = "lock"
+
+// Lock takes the run directory for this process and those it becomes (flock(2)): session.ErrSecondStation when
+// another station has it. The lock goes when the file is closed or the process ends, however it ends.
+func Lock(runDir string) (*os.File, error) {
+	f, err := os.OpenFile(filepath.Join(runDir, LockName), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the lock: %w", err)
+	}
+	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
+		if errors.Is(err, unix.EWOULDBLOCK) {
+			err = session.ErrSecondStation
+		}
+		return nil, errors.Join(fmt.Errorf("cannot lock the run directory: %w", err), f.Close())
+	}
+	return f, nil
+}

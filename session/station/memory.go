@@ -1,0 +1,122 @@
+package station
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"estran/session"
+)
+
+// memory is where a session writes: a tmpfs of bounded size and number of inodes, and the four directories in it.
+type memory struct {
+	dir    string
+	tag    string
+	device uint64 // of the tmpfs, stat(2) st_dev
+}
+
+// sessionsDir is where memories are mounted, under the run directory.
+const sessionsDir = "session"
+
+func (m *memory) home() string      { return filepath.Join(m.dir, "home") }
+func (m *memory) documents() string { return filepath.Join(m.dir, "documents") }
+func (m *memory) temp() string      { return filepath.Join(m.dir, "tmp") }
+func (m *memory) shm() string       { return filepath.Join(m.dir, "shm") }
+func (m *memory) staging() string   { return filepath.Join(m.dir, "staging") }
+
+// tagPrefix begins the source name of each tmpfs of this run directory. It is how /proc tells who still sees a
+// session: the name stays the same through bind mounts and namespaces (proc(5), mountinfo).
+func tagPrefix(runDir string) string {
+	sum := sha256.Sum256([]byte(runDir))
+	return fmt.Sprintf("estran-%x-", sum[:4])
+}
+
+// newMemory mounts a fresh tmpfs. The browser's directories belong to whom it runs as; the others to the station.
+func newMemory(runDir string, c session.SessionConfig, owner *syscall.Credential) (*memory, error) {
+	id := strings.ToLower(rand.Text())[:12]
+	m := &memory{dir: filepath.Join(runDir, sessionsDir, id), tag: tagPrefix(runDir) + id}
+	if err := os.MkdirAll(m.dir, 0o711); err != nil {
+		return nil, err
+	}
+	if err := m.mount(c); err != nil {
+		return nil, errors.Join(err, os.Remove(m.dir))
+	}
+	if err := m.makeDirs(owner); err != nil {
+		return nil, errors.Join(err, m.unmount(), os.Remove(m.dir))
+	}
+	return m, nil
+}
+
+// mount asks for huge pages within files, which makes freeing 2 GB as quick as 10 MB, and for no swap where the kernel
+// has it and the caller may say so (tmpfs(5): Linux 6.4, not in a user namespace).
+func (m *memory) mount(c session.SessionConfig) error {
+	options := fmt.Sprintf("mode=0711,size=%d,nr_inodes=%d", int64(c.Memory), c.Inodes)
+	var err error
+	for _, more := range []string{",huge=within_size,noswap", ",huge=within_size", ""} {
+		err = unix.Mount(m.tag, m.dir, "tmpfs", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOATIME, options+more)
+		if !errors.Is(err, unix.EINVAL) {
+			break
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("cannot mount a tmpfs: %w", err)
+	}
+	var st unix.Stat_t
+	if err := unix.Stat(m.dir, &st); err != nil {
+		return fmt.Errorf("cannot look at the tmpfs: %w", err)
+	}
+	m.device = st.Dev
+	return nil
+}
+
+func (m *memory) makeDirs(owner *syscall.Credential) error {
+	for _, dir := range []string{m.home(), m.documents(), m.temp(), m.shm(), m.staging()} {
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			return err
+		}
+		if owner == nil || dir == m.staging() {
+			continue
+		}
+		if err := os.Chown(dir, int(owner.Uid), int(owner.Gid)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unmount takes the tmpfs away, and all that was in it. Somebody who still uses it is given a moment to die.
+func (m *memory) unmount() error {
+	var err error
+	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		err = unix.Unmount(m.dir, unix.UMOUNT_NOFOLLOW)
+		if err == nil || errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOENT) {
+			return nil // gone, or was never mounted
+		}
+	}
+	return fmt.Errorf("cannot unmount the session's memory: %w", err)
+}
+
+// room tells how much of the memory is used, and whether so little is left that a download would fail.
+func (m *memory) room() (used, room int64, full bool) {
+	var st unix.Statfs_t
+	if err := unix.Statfs(m.dir, &st); err != nil {
+		return 0, 0, false
+	}
+	room = int64(st.Blocks) * st.Bsize
+	free := int64(st.Bavail) * st.Bsize
+	return room - free, room, free < leastRoom || st.Ffree < leastInodes
+}
+
+// What must be left for the memory not to be full.
+const (
+	leastRoom   = 4 << 20
+	leastInodes = 32
+)

@@ -1,0 +1,177 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"syscall"
+	"time"
+
+	"estran/session"
+	"estran/session/browser"
+	"estran/session/scan"
+)
+
+// Options says what a station is made of. The zero value of each field but Config and the directories is usable.
+type Options struct {
+	Config session.Config
+	// RunDir is where the session's memory is mounted, StateDir where the state file is. Both exist and belong to
+	// the caller alone (see Directories).
+	RunDir, StateDir string
+	// Display is where a browser can be shown.
+	Display browser.Display
+	// Headless runs Firefox without a window: for the tour and tests.
+	Headless bool
+	// Credential is whom the browser runs as; nil in a user namespace, where the caller is nobody special.
+	Credential *syscall.Credential
+	// Key is a folder, a disk image or a block device that stands for a key plugged in from the start; "" for none.
+	Key string
+	// Fault, when not NoFault, is a reason found before the station was made not to open anything.
+	Fault session.Fault
+	// Desktop says that the station runs inside somebody's desktop, which keeps traces of its own.
+	Desktop bool
+	// Log takes what went wrong, for IT: never a name, an address or a code. nil discards it.
+	Log *slog.Logger
+	// Clock is a clock that only goes forward; nil is the kernel's CLOCK_BOOTTIME.
+	Clock func() time.Duration
+}
+
+// Station is session.Station in this process.
+type Station struct {
+	opts    Options
+	cfg     session.Config
+	log     *slog.Logger
+	clock   func() time.Duration
+	scanner *scan.Scanner
+	ctx     context.Context // ends when the station closes
+	stop    context.CancelFunc
+	work    sync.WaitGroup // everything that runs beside
+
+	mu       sync.Mutex // guards what follows
+	machine  session.Machine
+	serial   uint64
+	watchers map[*watcher]struct{}
+	timer    *time.Timer
+	closed   bool
+	visit    *visit // the open session, nil without one
+	wipe     []session.StepStatus
+	receipt  *session.Receipt
+	virus    session.AntivirusStatus
+	keys     keyring
+	printer  string
+}
+
+var _ session.Station = (*Station)(nil)
+
+// New makes a station and begins to wipe what an earlier run may have left. It does not wait: Status tells Ready or
+// Stopped. Close it.
+func New(o Options) (*Station, error) {
+	if o.RunDir == "" || o.StateDir == "" {
+		return nil, errors.New("internal error: a station needs its two directories")
+	}
+	s := &Station{
+		opts: o, cfg: o.Config, log: o.Log, clock: o.Clock,
+		scanner:  scan.New(string(o.Config.Media.Antivirus), time.Duration(o.Config.Media.Timeout)),
+		machine:  session.NewMachine(o.Config.Session),
+		watchers: map[*watcher]struct{}{},
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.clock == nil {
+		s.clock = Boottime
+	}
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.beside(s.recover)
+	return s, nil
+}
+
+// recover wipes leftovers, then opens the door to visitors, or not.
+func (s *Station) recover() {
+	printer := findPrinter(s.ctx, s.cfg.Printing.Queue)
+	receipt := s.recoveryPlan().Run(s.ctx, nil, nil)
+	if err := receipt.Err(); err != nil {
+		s.log.Error("cannot wipe what an earlier run left", "error", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.printer = printer
+	_ = s.send(session.Recovered{Verified: receipt.Verified()})
+	if s.opts.Fault != session.NoFault {
+		_ = s.send(session.Failed{Fault: s.opts.Fault})
+	} else if err := browser.Probe(s.ctx); err != nil {
+		s.log.Error("cannot make a sandbox", "error", err)
+		_ = s.send(session.Failed{Fault: session.FaultSandbox})
+	}
+	s.watchKeys()
+	s.changed()
+}
+
+// beside runs f in a goroutine that Close waits for.
+func (s *Station) beside(f func()) {
+	s.work.Go(func() {
+		defer s.rescue()
+		f()
+	})
+}
+
+// rescue turns a panic of work that runs beside into a fault: the station wipes and stops rather than go on half alive.
+func (s *Station) rescue() {
+	if r := recover(); r != nil {
+		s.log.Error("internal error: work panicked", "kind", fmt.Sprintf("%T", r))
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		_ = s.send(session.Failed{Fault: session.FaultInternal})
+		s.changed()
+	}
+}
+
+// Close ends and wipes an open session, then lets everything go.
+func (s *Station) Close() error {
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	_ = s.send(session.EndAsked{Reason: session.EndShutdown})
+	s.changed()
+	s.mu.Unlock()
+	s.waitWiped()
+
+	s.mu.Lock()
+	s.closed = true
+	state := s.machine.State
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+	s.mu.Unlock()
+	s.stop()
+	s.work.Wait()
+	s.mu.Lock()
+	for w := range s.watchers {
+		w.close()
+		delete(s.watchers, w)
+	}
+	s.mu.Unlock()
+	if state == session.Stopped && s.machine.End != session.EndNone && s.machine.Fault == session.FaultWipe {
+		return errors.New("the session was not wholly wiped: the next start wipes again")
+	}
+	return nil
+}
+
+// waitWiped waits until no wipe runs.
+func (s *Station) waitWiped() {
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	changes, err := s.Watch(ctx)
+	if err != nil {
+		return
+	}
+	for status := range changes {
+		if status.State != session.Wiping && status.State != session.Starting {
+			return
+		}
+	}
+}

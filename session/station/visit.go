@@ -1,0 +1,58 @@
+package station
+
+import (
+	"fmt"
+
+	"estran/session"
+)
+
+// visit is one open session: all that belongs to the visitor, and that is let go of when the session is wiped.
+type visit struct {
+	options   session.OpenOptions
+	memory    *memory
+	browser   supervised
+	key       *key   // the one that is plugged in
+	keys      []*key // every one there was
+	documents session.DocumentsStatus
+	saved     map[session.DocumentID]version // documents that are on a key, as they were then
+	printed   []string                       // jobs given to the printer
+
+	stopWatching func()        // the documents
+	look         chan struct{} // asks to look at the documents now
+	code         []byte        // of the pause
+}
+
+// prepare makes what a session needs, the record first: a cut between the two leaves too much caution, not too
+// little. The caller holds mu.
+func (s *Station) prepare() {
+	if err := s.makeReady(); err != nil {
+		s.log.Error("cannot open a session", "error", err)
+		_ = s.send(session.Failed{Fault: session.FaultMemory})
+		return
+	}
+	s.visit.look = make(chan struct{}, 1)
+	s.visit.saved = map[session.DocumentID]version{}
+	s.watchDocuments(s.visit)
+	s.useKey()
+	s.lookAtAntivirus()
+}
+
+func (s *Station) makeReady() error {
+	if err := writeRecord(s.opts.StateDir, recordOpen); err != nil {
+		return err
+	}
+	m, err := newMemory(s.opts.RunDir, s.cfg.Session, s.opts.Credential)
+	if err != nil {
+		return fmt.Errorf("cannot make the session's memory: %w", err)
+	}
+	s.visit.memory = m
+	return nil
+}
+
+// lookAtAntivirus asks whether files can be called clean, beside.
+func (s *Station) lookAtAntivirus() {
+	s.beside(func() {
+		health := s.scanner.Health(s.ctx)
+		s.change(func() { s.virus = health })
+	})
+}

@@ -1,0 +1,188 @@
+package station
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/sys/unix"
+
+	"estran/cleanup"
+	"estran/session"
+	"estran/session/browser"
+)
+
+// startWipe runs the plan beside. The caller holds mu.
+func (s *Station) startWipe() {
+	v := s.visit
+	plan := s.plan(v)
+	s.wipe = nil
+	for _, id := range plan.IDs() {
+		s.wipe = append(s.wipe, session.StepStatus{ID: id})
+	}
+	s.forgetKey()
+	s.beside(func() {
+		receipt := plan.Run(context.WithoutCancel(s.ctx),
+			func(id string) { s.change(func() { s.setStep(id, session.StepRunning) }) },
+			func(l cleanup.Line) { s.change(func() { s.setStep(l.Step, stateOf(l.Outcome)) }) })
+		if err := receipt.Err(); err != nil {
+			s.log.Error("cannot verify the wipe", "error", err)
+		}
+		s.change(func() {
+			s.receipt = &session.Receipt{Steps: append([]session.StepStatus(nil), s.wipe...), Limits: s.limits(v)}
+			s.visit = nil
+			_ = s.send(session.WipeFinished{Verified: receipt.Verified()})
+		})
+	})
+}
+
+// setStep notes where a step stands. The caller holds mu.
+func (s *Station) setStep(id string, state session.StepState) {
+	for i := range s.wipe {
+		if s.wipe[i].ID == id {
+			s.wipe[i].State = state
+		}
+	}
+}
+
+func stateOf(o cleanup.Outcome) session.StepState {
+	if o == cleanup.Verified {
+		return session.StepVerified
+	}
+	return session.StepFailed
+}
+
+// plan is what wipes a session: the browser first, since it could still write, the memory after all that uses it.
+func (s *Station) plan(v *visit) cleanup.Plan {
+	return cleanup.Plan{
+		Steps: []cleanup.Step{
+			{ID: session.StepBrowser, Wipe: killBrowser(v.browser.process), Check: s.checkBrowser},
+			{ID: session.StepMedium, Wipe: closeKeys(v.keys), Check: checkKeys(v.keys)},
+			{ID: session.StepPrinting, Wipe: s.cancelPrinting(v), Check: s.checkPrinting(v)},
+			{ID: session.StepDocuments, Wipe: v.dropMemory, Check: v.checkMemory},
+			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
+		},
+		Seal: s.seal(),
+	}
+}
+
+// recoveryPlan wipes what an earlier run may have left. Processes and mounts died with its namespace, or were ended
+// by Leftovers; this looks again, and takes directories away.
+func (s *Station) recoveryPlan() cleanup.Plan {
+	return cleanup.Plan{
+		Steps: []cleanup.Step{
+			{ID: session.StepBrowser, Wipe: func(ctx context.Context) error { return Leftovers(ctx, s.opts.RunDir) }, Check: s.checkBrowser},
+			{ID: session.StepDocuments, Wipe: s.unmountAll, Check: s.checkMounts},
+			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
+		},
+		Seal: s.seal(),
+	}
+}
+
+func (s *Station) seal() cleanup.Step {
+	return cleanup.Step{
+		ID:   session.StepRecord,
+		Wipe: func(context.Context) error { return writeRecord(s.opts.StateDir, recordClosed) },
+		Check: func(context.Context) error {
+			r, err := readRecord(s.opts.StateDir)
+			if err == nil && r != recordClosed {
+				err = errors.New("the state file still says open")
+			}
+			return err
+		},
+	}
+}
+
+func killBrowser(process *browser.Browser) func(context.Context) error {
+	return func(context.Context) error {
+		if process != nil {
+			process.Kill()
+		}
+		return nil
+	}
+}
+
+// checkBrowser asks the kernel, not the browser: no process sees a session's memory from a sandbox.
+func (s *Station) checkBrowser(context.Context) error {
+	pids, err := seers(tagPrefix(s.opts.RunDir))
+	if err == nil && len(pids) > 0 {
+		err = fmt.Errorf("%d processes still see a session's memory", len(pids))
+	}
+	return err
+}
+
+func (v *visit) dropMemory(context.Context) error {
+	clear(v.code)
+	if v.stopWatching != nil {
+		v.stopWatching()
+	}
+	if v.memory == nil {
+		return nil
+	}
+	return errors.Join(v.memory.unmount(), removeIfThere(v.memory.dir))
+}
+
+// checkMemory asks the kernel for the mount, the descriptors on it, and the device itself.
+func (v *visit) checkMemory(context.Context) error {
+	if v.memory == nil {
+		return nil
+	}
+	points, err := mountsWith(v.memory.tag)
+	if err != nil {
+		return err
+	}
+	if len(points) > 0 {
+		return errors.New("the session's memory is still mounted")
+	}
+	held, err := holders(v.memory.device)
+	if err == nil && held > 0 {
+		err = fmt.Errorf("%d descriptors still hold the session's memory", held)
+	}
+	return err
+}
+
+func (s *Station) unmountAll(context.Context) error {
+	points, err := mountsWith(tagPrefix(s.opts.RunDir))
+	for _, p := range points {
+		err = errors.Join(err, unix.Unmount(p, unix.UMOUNT_NOFOLLOW))
+	}
+	return err
+}
+
+func (s *Station) checkMounts(context.Context) error {
+	points, err := mountsWith(tagPrefix(s.opts.RunDir))
+	if err == nil && len(points) > 0 {
+		err = errors.New("the memory of an earlier session is still mounted")
+	}
+	return err
+}
+
+// removeRemains takes the mount points away, and whatever a broken run wrote beside them.
+func (s *Station) removeRemains(context.Context) error {
+	return errors.Join(os.RemoveAll(filepath.Join(s.opts.RunDir, sessionsDir)), removeIfThere(filepath.Join(s.opts.StateDir, recordName+".new")))
+}
+
+// checkRemains walks both directories: what is not the lock or the state file should not be there.
+func (s *Station) checkRemains(context.Context) error {
+	for dir, known := range map[string]string{s.opts.RunDir: LockName, s.opts.StateDir: recordName} {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return fmt.Errorf("cannot look for remains: %w", err)
+		}
+		for _, e := range entries {
+			if e.Name() != known && e.Name() != LockName {
+				return errors.New("something is left in a directory of the station")
+			}
+		}
+	}
+	return nil
+}
+
+func removeIfThere(name string) error {
+	if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
