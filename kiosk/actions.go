@@ -1,0 +1,56 @@
+package kiosk
+
+// layActions draws the actions side by side, in as many rows of buttons as they need.
+func (p *page) layActions() *sheet {
+	s := newSheet(p.wide)
+	if len(p.foot) == 0 {
+		return s
+	}
+	height := 1
+	if p.boxed {
+		height = 3
+	}
+	x, y := 0, 0
+	if p.tall {
+		y = 1 // air above
+	}
+	for _, c := range p.foot {
+		w := min(p.buttonWidth(c), p.wide)
+		if x > 0 && x+w > p.wide {
+			x, y = 0, y+height
+		}
+		p.button(s, rect{x, y, w, height}, c)
+		x += w + 2
+	}
+	s.grow(y + height)
+	return s
+}
+
+func (p *page) buttonWidth(c choice) int {
+	n := textWidth(c.label) + 6
+	if c.key != "" {
+		n += textWidth(p.keyName(c.key)) + 3
+	}
+	if c.mark != "" {
+		n += textWidth(c.mark) + 1
+	}
+	return n
+}
+
+// button draws one action: a tile as high as one line of text.
+func (p *page) button(s *sheet, r rect, c choice) {
+	on := *p
+	on.sheet = s
+	on.tile(r, c)
+}
+
+// layNotice draws the notice of the moment above the actions.
+func (p *page) layNotice() *sheet {
+	s := newSheet(p.wide)
+	if p.notice.text == "" {
+		return s
+	}
+	on := page{world: p.world, sheet: s, wide: p.wide}
+	on.told(p.notice.ink, p.notice.text)
+	return s
+}

@@ -1,0 +1,53 @@
+package kiosk
+
+import "strconv"
+
+// choice is one thing the visitor can choose.
+type choice struct {
+	id    string // what pick is told
+	label string // what it is, in a few words
+	hint  string // one more line, where there is room
+	icon  icon
+	key   string // the key that picks it; "" takes the next number
+	off   bool   // shown, but cannot be had now: hint says why
+	safe  bool   // the one that Enter takes at first
+	mark  string // ✓ ! ✗ before the label, or ""
+}
+
+// icon is a small drawing in characters, three rows of at most seven cells; it repeats what the label says.
+type icon [3]string
+
+// keyBack is the key of the choice that goes back.
+const keyBack = "esc"
+
+// keyed gives each choice without a key the next number, and after nine the letters that mean nothing else.
+func keyed(cs []choice, used int) []choice {
+	const letters = "abcdeghijklmnoprstuvwxyz"
+	out := make([]choice, len(cs))
+	for i, c := range cs {
+		if c.key == "" {
+			used++
+			switch {
+			case used <= 9:
+				c.key = strconv.Itoa(used)
+			case used-10 < len(letters):
+				c.key = letters[used-10 : used-9]
+			}
+		}
+		out[i] = c
+	}
+	return out
+}
+
+// digit reads a figure from a key. On a French keyboard the figures need Shift, and a visitor does not know it: the
+// keys under them count as the figures. More than one figure, or none, gives ok false.
+func digit(text string) (figure int, ok bool) {
+	for _, row := range [][]rune{[]rune("0123456789"), []rune("à&é\"'(-è_ç")} {
+		for n, r := range row {
+			if text == string(r) {
+				return n, true
+			}
+		}
+	}
+	return 0, false
+}

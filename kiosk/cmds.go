@@ -1,0 +1,150 @@
+package kiosk
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"estran/session"
+)
+
+// Every call to the station is here. A call runs in a command, so that no screen ever waits; its answer comes back as
+// a message to the screen that asked, and is dropped when that screen is gone.
+
+// callTimeout bounds a call: none is long, the station tells the rest in its status.
+const callTimeout = 10 * time.Second
+
+// call names what was asked.
+type call string
+
+// addressed is an answer to one screen.
+type addressed interface{ address() int }
+
+type to int
+
+func (t to) address() int { return int(t) }
+
+// answerMsg tells how a call went.
+type answerMsg struct {
+	to
+	call call
+	err  error
+}
+
+// filesMsg answers a call for the files of the key.
+type filesMsg struct {
+	to
+	files []session.MediumFile
+	err   error
+}
+
+// documentsMsg answers a call for the documents.
+type documentsMsg struct {
+	to
+	documents []session.Document
+	err       error
+}
+
+// receiptMsg answers a call for the receipt.
+type receiptMsg struct {
+	to
+	receipt session.Receipt
+	err     error
+}
+
+// The calls.
+const (
+	callTouch        call = "touch"
+	callOpen         call = "open"
+	callExtend       call = "extend"
+	callPause        call = "pause"
+	callResume       call = "resume"
+	callEnd          call = "end"
+	callDismiss      call = "dismiss"
+	callBrowse       call = "browse"
+	callCloseBrowser call = "close-browser"
+	callCopyIn       call = "copy-in"
+	callCopyOut      call = "copy-out"
+	callCancelCopy   call = "cancel-copy"
+	callEject        call = "eject"
+	callDelete       call = "delete"
+	callPrint        call = "print"
+)
+
+// ask makes the command of a call for the screen in front.
+func (w *world) ask(name call, f func(context.Context) error) tea.Cmd {
+	ctx, address := w.ctx, to(w.front().serial)
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, callTimeout)
+		defer cancel()
+		return answerMsg{address, name, f(ctx)}
+	}
+}
+
+func (w *world) callTouch() tea.Cmd { return w.ask(callTouch, w.station.Touch) }
+func (w *world) callOpen(o session.OpenOptions) tea.Cmd {
+	return w.ask(callOpen, func(ctx context.Context) error { return w.station.Open(ctx, o) })
+}
+func (w *world) callExtend() tea.Cmd { return w.ask(callExtend, w.station.Extend) }
+func (w *world) callPause(code session.Private) tea.Cmd {
+	return w.ask(callPause, func(ctx context.Context) error { return w.station.Pause(ctx, code) })
+}
+
+func (w *world) callResume(code session.Private) tea.Cmd {
+	return w.ask(callResume, func(ctx context.Context) error { return w.station.Resume(ctx, code) })
+}
+func (w *world) callEnd() tea.Cmd     { return w.ask(callEnd, w.station.End) }
+func (w *world) callDismiss() tea.Cmd { return w.ask(callDismiss, w.station.Dismiss) }
+func (w *world) callBrowse(o session.BrowseOptions) tea.Cmd {
+	return w.ask(callBrowse, func(ctx context.Context) error { return w.station.Browse(ctx, o) })
+}
+
+func (w *world) callCloseBrowser() tea.Cmd { return w.ask(callCloseBrowser, w.station.CloseBrowser) }
+
+func (w *world) callCopyIn(files []session.FileID, o session.CopyOptions) tea.Cmd {
+	return w.ask(callCopyIn, func(ctx context.Context) error { return w.station.CopyIn(ctx, files, o) })
+}
+
+func (w *world) callCopyOut(documents []session.DocumentID) tea.Cmd {
+	return w.ask(callCopyOut, func(ctx context.Context) error { return w.station.CopyOut(ctx, documents) })
+}
+func (w *world) callCancelCopy() tea.Cmd { return w.ask(callCancelCopy, w.station.CancelCopy) }
+func (w *world) callEject() tea.Cmd      { return w.ask(callEject, w.station.Eject) }
+func (w *world) callDelete(d session.DocumentID) tea.Cmd {
+	return w.ask(callDelete, func(ctx context.Context) error { return w.station.Delete(ctx, d) })
+}
+
+func (w *world) callPrint(d session.DocumentID) tea.Cmd {
+	return w.ask(callPrint, func(ctx context.Context) error { return w.station.Print(ctx, d) })
+}
+
+func (w *world) callMedium() tea.Cmd {
+	ctx, address := w.ctx, to(w.front().serial)
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, callTimeout)
+		defer cancel()
+		files, err := w.station.Medium(ctx)
+		return filesMsg{address, files, err}
+	}
+}
+
+func (w *world) callDocuments() tea.Cmd {
+	ctx, address := w.ctx, to(w.front().serial)
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, callTimeout)
+		defer cancel()
+		documents, err := w.station.Documents(ctx)
+		return documentsMsg{address, documents, err}
+	}
+}
+
+func (w *world) callReceipt() tea.Cmd {
+	ctx, address := w.ctx, to(w.front().serial)
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, callTimeout)
+		defer cancel()
+		receipt, err := w.station.Receipt(ctx)
+		return receiptMsg{address, receipt, err}
+	}
+}

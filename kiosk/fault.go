@@ -1,0 +1,46 @@
+package kiosk
+
+import (
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"estran/session"
+)
+
+// errorKeys gives each sentinel its sentence: "error.KEY". What is not here gets the general one.
+var errorKeys = []struct {
+	err error
+	key string
+}{
+	{session.ErrState, "state"},
+	{session.ErrBusy, "busy"},
+	{session.ErrLimit, "limit"},
+	{session.ErrCode, "code"},
+	{session.ErrBrowserOpen, "browser-open"},
+	{session.ErrNoBrowser, "no-browser"},
+	{session.ErrNoMedium, "no-medium"},
+	{session.ErrNotFound, "not-found"},
+	{session.ErrSuspect, "suspect"},
+	{session.ErrUnchecked, "unchecked"},
+	{session.ErrFull, "full"},
+	{session.ErrReadOnly, "read-only"},
+	{session.ErrNoPrinter, "no-printer"},
+	{session.ErrSecondStation, "second-station"},
+	{session.ErrGone, "gone"},
+}
+
+// sayError tells in words what did not work and what to do. The error itself is never shown.
+func (w *world) sayError(err error) { w.say(inkWarn, w.errorText(err)) }
+
+func (w *world) errorText(err error) string {
+	for _, e := range errorKeys {
+		if errors.Is(err, e.err) {
+			return w.t("error." + e.key)
+		}
+	}
+	return w.t("error.unknown")
+}
+
+// unheard is an answer that no screen waits for: only what the visitor must know of it is told.
+func (m *Model) unheard(msg tea.Msg) tea.Cmd { return nil }

@@ -1,0 +1,52 @@
+package kiosk
+
+// ink says how a cell looks. Screens name inks, never colours: the theme knows the colours, and its test holds the
+// contrast of each.
+type ink uint8
+
+// The inks. Those « on the water » let the sea behind them through, lighter near the surface.
+const (
+	inkText   ink = iota // what is read
+	inkSoft              // what helps
+	inkStrong            // what counts
+	inkSand              // headings, numbers
+	inkWarn              // with « ! »
+	inkDanger            // with « ✗ »
+	inkGood              // with « ✓ »
+	inkFrame             // lines around tiles; no text
+	inkDim               // empty parts of bars; no text
+	inkSea               // drawings: the water
+	inkFoam              // drawings: foam
+
+	inkTitle // on the title bar
+	inkMark  // the name of the station on the title bar
+	inkCrest // the wave under the title bar; no text
+
+	inkLit      // on the tile that has the focus
+	inkLitSoft  // its second line
+	inkLitEdge  // its edge; no text
+	inkBadge    // the number of a tile
+	inkLitBadge // the number of the tile that has the focus
+
+	inkShore      // on the sand at the bottom
+	inkShoreWarn  // what warns there
+	inkShoreEdge  // where the water meets the sand; no text
+	inkStone      // buttons on the sand
+	inkStoneLit   // the one that has the focus
+	inkWetSand    // drawings: sand under thin water
+	inkPrint      // drawings: footprints in the sand
+	inkDeepFoam   // drawings: foam on the sand
+	inkTypedSpace // where something is typed
+
+	inkCount
+)
+
+// words says that an ink carries text, and so must be easy to read.
+func (k ink) words() bool {
+	switch k {
+	case inkFrame, inkDim, inkSea, inkCrest, inkLitEdge, inkShoreEdge, inkWetSand, inkPrint, inkDeepFoam:
+		return false
+	default:
+		return true
+	}
+}

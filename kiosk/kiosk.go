@@ -1,0 +1,77 @@
+package kiosk
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"estran/session"
+)
+
+// Why Run ended.
+var (
+	// ErrPanic: the program broke; the visitor saw « Ordinateur arrêté ». End the session, and start a new kiosk.
+	ErrPanic = errors.New("the kiosk broke")
+	// ErrTerminal: the terminal went away, or never was one. End the session.
+	ErrTerminal = errors.New("the terminal went away")
+)
+
+// New makes the kiosk of a station, before it knows the status and the size of the terminal.
+func New(station session.Station, o Options) *Model {
+	m := &Model{world: world{
+		station: station, options: o, ctx: context.Background(), lang: string(o.Config.Station.Language),
+		width: 80, height: 24, profile: colorprofile.TrueColor, now: time.Now, after: after,
+	}}
+	m.theme = newTheme(m.look, m.profile)
+	m.stack = []*shown{{screen: &waitingScreen{}}}
+	return m
+}
+
+// Run shows the kiosk on the terminal until ctx ends, which gives ctx.Err, or the visitor who may leaves, which gives
+// nil. ErrPanic and ErrTerminal are the other ends. No key, and no signal that the terminal makes from one, ends it;
+// signals from elsewhere are the caller's, who cancels ctx. The error holds no text of a visitor.
+func Run(ctx context.Context, station session.Station, o Options) error {
+	m := New(station, o)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	m.ctx = ctx
+	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithoutCatchPanics(),
+		tea.WithFilter(onlyOurQuit), tea.WithFPS(framesPerSecond))
+	_, err := p.Run()
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return ErrTerminal
+	}
+	return m.end
+}
+
+// framesPerSecond is how often the terminal may be written to: enough for the eye, and half the wake-ups of 60.
+const framesPerSecond = 30
+
+// onlyOurQuit lets no message end or suspend the program but the one that follows quit.
+func onlyOurQuit(model tea.Model, msg tea.Msg) tea.Msg {
+	switch msg.(type) {
+	case tea.SuspendMsg, tea.InterruptMsg:
+		return nil
+	case tea.QuitMsg:
+		if m, ok := model.(*Model); !ok || !m.leaving {
+			return nil
+		}
+	}
+	return msg
+}
+
+// quit ends the program, with what Run gives.
+func (w *world) quit(err error) tea.Cmd {
+	w.end, w.leaving = err, true
+	return tea.Quit
+}
+
+func after(d time.Duration, msg tea.Msg) tea.Cmd {
+	return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+}

@@ -1,0 +1,129 @@
+package kiosk
+
+import (
+	"slices"
+
+	"estran/assets"
+)
+
+// page is what a screen draws its body on: one column, from top to bottom. Each method draws below what is there.
+// Whatever the screen draws, the frame scrolls it when it is too tall and centres it when it is short.
+type page struct {
+	*world
+	sheet *sheet
+	wide  int // columns
+	y     int // the next row
+	room  int // rows until the body has to scroll; right once actions was called
+
+	tall    bool     // high enough for targets of three rows everywhere
+	boxed   bool     // high enough for actions in boxes
+	focus   string   // the id of the choice that has the focus
+	numbers int      // how many numbers are given
+	foot    []choice // the actions, under the body
+	column  int      // the column of the terminal where this one begins
+	rows    int      // rows for body, notice and actions together
+}
+
+// gap leaves rows free, fewer where there is little room.
+func (p *page) gap(rows int) {
+	if !p.tall {
+		rows = min(rows, 1)
+	}
+	if p.room < 10 {
+		rows = 0
+	}
+	p.y += rows
+	p.sheet.grow(p.y)
+}
+
+// say writes text, one sentence a line, wrapped.
+func (p *page) say(k ink, text string) { p.sayAt(0, p.wide, k, text) }
+
+// sayAt writes text in some of the columns.
+func (p *page) sayAt(x, width int, k ink, text string) {
+	for _, line := range wrap(text, width) {
+		p.sheet.put(x, p.y, k, line)
+		p.y++
+		if p.large && p.tall && p.room > 16 {
+			p.y++
+		}
+	}
+	p.sheet.grow(p.y)
+}
+
+// sayCentred writes text in the middle of the column.
+func (p *page) sayCentred(k ink, text string) {
+	for _, line := range wrap(text, p.wide) {
+		p.sheet.put((p.wide-textWidth(line))/2, p.y, k, line)
+		p.y++
+	}
+	p.sheet.grow(p.y)
+}
+
+// told writes a line with the sign that goes with its ink, so that colour never stands alone.
+func (p *page) told(k ink, text string) {
+	sign := map[ink]string{inkWarn: "!", inkDanger: "✗", inkGood: "✓"}[k]
+	if sign == "" {
+		sign = "·"
+	}
+	p.sheet.put(0, p.y, k, sign)
+	p.sayAt(2, p.wide-2, k, text)
+}
+
+// heading writes a short title inside the body.
+func (p *page) heading(text string) { p.say(inkSand, text) }
+
+// picture draws a picture of assets at a column, without moving down; the caller knows its height.
+func (p *page) picture(x, y int, pic assets.Picture) {
+	for i, spans := range pic {
+		at := x
+		for _, span := range spans {
+			at = p.sheet.put(at, y+i, pictureInk(span.Ink), span.Text)
+		}
+	}
+}
+
+func pictureInk(k assets.Ink) ink {
+	switch k {
+	case assets.InkSea:
+		return inkSea
+	case assets.InkFoam:
+		return inkFoam
+	case assets.InkSand:
+		return inkSand
+	case assets.InkAmber:
+		return inkWarn
+	case assets.InkCoral:
+		return inkDanger
+	default:
+		return inkText
+	}
+}
+
+// bar draws a gauge, from 0 to 1, over some of the columns.
+func (p *page) bar(x, width int, full ink, part float64) {
+	p.sheet.put(x, p.y, inkDim, gauge(1, width))
+	p.sheet.put(x, p.y, full, gauge(part, width))
+	p.y++
+}
+
+// actions declares what can be done under the body: call it first, so that the page knows its room and the numbers
+// go from the actions on. Going back is added where there is somewhere to go back to.
+func (p *page) actions(cs ...choice) {
+	if p.overlay == nil && len(p.stack) > 1 && !slices.ContainsFunc(cs, func(c choice) bool { return c.key == keyBack }) {
+		cs = append(cs, choice{id: idBack, label: p.t("choice.back"), key: keyBack})
+	}
+	p.foot = keyed(cs, 0)
+	p.numbers = numbered(cs)
+	p.room = p.rows - p.layActions().height() - p.layNotice().height()
+}
+
+func numbered(cs []choice) int {
+	n := 0
+	for _, c := range cs {
+		if c.key == "" {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,238 @@
+package kiosk
+
+import (
+	"image/color"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// contrast is one of the two looks a visitor can choose.
+type contrast int
+
+const (
+	calm contrast = iota // the shore by night: foam on deep blue, sand at the bottom
+	high                 // white and yellow on black
+)
+
+// theme gives each ink its colours. On a terminal with 16 colours it names them by number, so that the terminal's own
+// palette cannot bring two of them together; without colours it keeps bold and reverse.
+type theme struct {
+	paints [inkCount]paint
+	// surface and depth are the colours of the water under the title and above the sand; nil where there is none.
+	surface, depth color.Color
+	slope          []color.Color // from one to the other, for the height that was painted last
+}
+
+// paint is how an ink is painted. A nil colour is the terminal's own; water lets the sea through.
+type paint struct {
+	fg, bg     color.Color
+	water      bool
+	bold, flip bool
+}
+
+func newTheme(c contrast, p colorprofile.Profile) *theme {
+	switch {
+	case p <= colorprofile.ASCII:
+		return plainTheme()
+	case p == colorprofile.ANSI:
+		return sixteenTheme(c)
+	case c == high:
+		return highTheme()
+	default:
+		return shoreTheme(p)
+	}
+}
+
+// on the water, by foreground and weight; the rest of a theme is written out.
+func (t *theme) onWater(fg map[ink]color.Color, bold ...ink) {
+	for k, c := range fg {
+		t.paints[k] = paint{fg: c, water: true}
+	}
+	for _, k := range bold {
+		t.paints[k].bold = true
+	}
+}
+
+func shoreTheme(p colorprofile.Profile) *theme {
+	var (
+		night   = lipgloss.Color("#03141f")
+		surface = lipgloss.Color("#0c3b57")
+		depth   = lipgloss.Color("#062536")
+		teal    = lipgloss.Color("#58a6c4")
+		mist    = lipgloss.Color("#a9d5e5")
+		foam    = lipgloss.Color("#f1f8f8")
+		sand    = lipgloss.Color("#ecd9ad")
+		wet     = lipgloss.Color("#c9b283")
+		print   = lipgloss.Color("#8f7747")
+		amber   = lipgloss.Color("#ffc861")
+		coral   = lipgloss.Color("#ffab99")
+		green   = lipgloss.Color("#9be8bf")
+		rust    = lipgloss.Color("#7d1f0a")
+		dim     = lipgloss.Color("#2d6480")
+	)
+	if p == colorprofile.ANSI256 {
+		surface = depth // 256 colours would make stripes of a slope this soft
+	}
+	t := &theme{surface: surface, depth: depth}
+	t.onWater(map[ink]color.Color{
+		inkText: foam, inkSoft: mist, inkStrong: foam, inkSand: sand, inkWarn: amber, inkDanger: coral, inkGood: green,
+		inkFrame: teal, inkDim: dim, inkSea: teal, inkFoam: foam, inkLitEdge: foam, inkShoreEdge: sand,
+	}, inkStrong, inkSand, inkWarn, inkDanger)
+	t.paints[inkTitle] = paint{fg: foam, bg: night, bold: true}
+	t.paints[inkMark] = paint{fg: sand, bg: night}
+	t.paints[inkCrest] = paint{fg: surface, bg: night}
+	t.paints[inkLit] = paint{fg: night, bg: foam, bold: true}
+	t.paints[inkLitSoft] = paint{fg: surface, bg: foam}
+	t.paints[inkBadge] = paint{fg: night, bg: sand, bold: true}
+	t.paints[inkLitBadge] = paint{fg: foam, bg: surface, bold: true}
+	t.paints[inkShore] = paint{fg: night, bg: sand}
+	t.paints[inkShoreWarn] = paint{fg: rust, bg: sand, bold: true}
+	t.paints[inkStone] = paint{fg: foam, bg: depth, bold: true}
+	t.paints[inkStoneLit] = paint{fg: night, bg: foam, bold: true}
+	t.paints[inkWetSand] = paint{fg: wet, bg: sand}
+	t.paints[inkPrint] = paint{fg: print, bg: sand}
+	t.paints[inkDeepFoam] = paint{fg: foam, bg: sand}
+	t.paints[inkTypedSpace] = paint{fg: foam, bg: night, bold: true}
+	return t
+}
+
+func highTheme() *theme {
+	var (
+		black  = lipgloss.Color("#000000")
+		white  = lipgloss.Color("#ffffff")
+		yellow = lipgloss.Color("#ffe14d")
+		coral  = lipgloss.Color("#ffb0a0")
+		green  = lipgloss.Color("#a4f5b5")
+		dark   = lipgloss.Color("#6a1400")
+		gray   = lipgloss.Color("#8a8a8a")
+	)
+	t := &theme{surface: black, depth: black}
+	t.onWater(map[ink]color.Color{
+		inkText: white, inkSoft: white, inkStrong: white, inkSand: yellow, inkWarn: yellow, inkDanger: coral,
+		inkGood: green, inkFrame: white, inkDim: gray, inkSea: gray, inkFoam: white, inkLitEdge: yellow,
+		inkShoreEdge: white,
+	}, inkStrong, inkSand, inkWarn, inkDanger)
+	t.paints[inkTitle] = paint{fg: yellow, bg: black, bold: true}
+	t.paints[inkMark] = paint{fg: white, bg: black}
+	t.paints[inkCrest] = paint{fg: yellow, bg: black}
+	t.paints[inkLit] = paint{fg: black, bg: yellow, bold: true}
+	t.paints[inkLitSoft] = paint{fg: black, bg: yellow}
+	t.paints[inkBadge] = paint{fg: black, bg: white, bold: true}
+	t.paints[inkLitBadge] = paint{fg: yellow, bg: black, bold: true}
+	t.paints[inkShore] = paint{fg: black, bg: white}
+	t.paints[inkShoreWarn] = paint{fg: dark, bg: white, bold: true}
+	t.paints[inkStone] = paint{fg: white, bg: black, bold: true}
+	t.paints[inkStoneLit] = paint{fg: black, bg: yellow, bold: true}
+	t.paints[inkWetSand] = paint{fg: gray, bg: white}
+	t.paints[inkPrint] = paint{fg: black, bg: white}
+	t.paints[inkDeepFoam] = paint{fg: gray, bg: white}
+	t.paints[inkTypedSpace] = paint{fg: yellow, bg: black, bold: true}
+	return t
+}
+
+// sixteenTheme uses the numbers of the 16 colours, and of those as backgrounds only the eight that every console has.
+func sixteenTheme(c contrast) *theme {
+	sea := color.Color(lipgloss.Blue)
+	accent := color.Color(lipgloss.BrightCyan)
+	if c == high {
+		sea, accent = lipgloss.Black, lipgloss.BrightWhite
+	}
+	black, light := lipgloss.Black, lipgloss.White
+	t := &theme{surface: sea, depth: sea}
+	t.onWater(map[ink]color.Color{
+		inkText: lipgloss.BrightWhite, inkSoft: accent, inkStrong: lipgloss.BrightWhite, inkSand: lipgloss.BrightYellow,
+		inkWarn: lipgloss.BrightYellow, inkGood: lipgloss.BrightGreen, inkFrame: accent, inkDim: lipgloss.BrightBlack,
+		inkSea: accent, inkFoam: lipgloss.BrightWhite, inkLitEdge: light, inkShoreEdge: light,
+	}, inkStrong, inkSand, inkWarn)
+	t.paints[inkDanger] = paint{fg: lipgloss.BrightWhite, bg: lipgloss.Red, bold: true}
+	t.paints[inkTitle] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
+	t.paints[inkMark] = paint{fg: lipgloss.BrightYellow, bg: black}
+	t.paints[inkCrest] = paint{fg: accent, bg: black}
+	t.paints[inkLit] = paint{fg: black, bg: light}
+	t.paints[inkLitSoft] = paint{fg: black, bg: light}
+	t.paints[inkBadge] = paint{fg: black, bg: light}
+	t.paints[inkLitBadge] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
+	t.paints[inkShore] = paint{fg: black, bg: light}
+	t.paints[inkShoreWarn] = paint{fg: lipgloss.BrightWhite, bg: lipgloss.Red, bold: true}
+	t.paints[inkStone] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
+	t.paints[inkStoneLit] = paint{fg: lipgloss.BrightYellow, bg: black, bold: true}
+	t.paints[inkWetSand] = paint{fg: lipgloss.Yellow, bg: light}
+	t.paints[inkPrint] = paint{fg: black, bg: light}
+	t.paints[inkDeepFoam] = paint{fg: lipgloss.Blue, bg: light}
+	t.paints[inkTypedSpace] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
+	return t
+}
+
+// plainTheme has no colour: bold and reverse, beside the signs and words that every screen has anyway.
+func plainTheme() *theme {
+	t := &theme{}
+	for _, k := range []ink{inkStrong, inkSand, inkWarn, inkDanger, inkTitle, inkTypedSpace} {
+		t.paints[k].bold = true
+	}
+	for _, k := range []ink{inkLit, inkLitSoft, inkBadge, inkShore, inkShoreWarn, inkWetSand, inkPrint, inkDeepFoam, inkStoneLit} {
+		t.paints[k].flip = true
+	}
+	return t
+}
+
+// colours says whether the terminal is painted at all.
+func (t *theme) colours() bool { return t.depth != nil }
+
+// water gives the colour of the sea in each row of a screen so high.
+func (t *theme) water(height int) []color.Color {
+	if len(t.slope) == height {
+		return t.slope
+	}
+	t.slope = make([]color.Color, height)
+	for i := range t.slope {
+		t.slope[i] = t.depth
+	}
+	if t.colours() && t.surface != t.depth && height > 2 {
+		t.slope = lipgloss.Blend1D(height, t.surface, t.depth)
+	}
+	return t.slope
+}
+
+// paint gives the whole sheet as one string for the terminal.
+func (t *theme) paint(s *sheet) string {
+	slope := t.water(s.height())
+	var b strings.Builder
+	b.Grow(s.height() * s.width * 2)
+	for y, row := range s.rows {
+		if y > 0 {
+			b.WriteByte('\n')
+		}
+		for x := 0; x < len(row); {
+			k := row[x].ink
+			b.WriteString(t.paints[k].sgr(slope[y]))
+			for ; x < len(row) && row[x].ink == k; x++ {
+				b.WriteString(row[x].text)
+			}
+			b.WriteString(ansi.ResetStyle)
+		}
+	}
+	return b.String()
+}
+
+// sgr is the escape sequence that starts the paint, over water of this colour.
+func (p paint) sgr(water color.Color) string {
+	s := ansi.NewStyle()
+	if p.bold {
+		s = s.Bold()
+	}
+	if p.flip {
+		s = s.Reverse(true)
+	}
+	if p.fg != nil {
+		s = s.ForegroundColor(p.fg)
+	}
+	if p.water {
+		s = s.BackgroundColor(water)
+	} else if p.bg != nil {
+		s = s.BackgroundColor(p.bg)
+	}
+	return s.String()
+}
