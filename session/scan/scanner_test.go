@@ -1,0 +1,196 @@
+package scan_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"estran/session"
+	"estran/session/scan"
+)
+
+func TestRealClamd(t *testing.T) {
+	zeros := func(n int) []byte { return make([]byte, n) }
+	cases := map[string]struct {
+		clamd   func(testing.TB) *daemon
+		name    session.Private
+		content []byte
+		want    scan.Result
+	}{
+		"a text is clean":                     {plain, "notes.txt", []byte("bonjour\n"), clean()},
+		"an empty file is clean":              {plain, "vide.txt", nil, clean()},
+		"the test virus is suspect":           {plain, "eicar.txt", eicar, suspect(session.ReasonVirus)},
+		"a signature of ours is suspect":      {plain, "a.txt", ours, suspect(session.ReasonVirus)},
+		"a virus in an archive is suspect":    {plain, "a.zip", zipped(t, "e.txt", eicar), suspect(session.ReasonVirus)},
+		"an infected program has two reasons": {plain, "a.com", eicar, suspect(session.ReasonVirus, session.ReasonProgram)},
+		"a harmless program is suspect":       {plain, "a.bat", []byte("echo"), suspect(session.ReasonProgram)},
+		"a small archive is clean":            {plain, "a.zip", zipped(t, "a.txt", []byte("bonjour")), clean()},
+		"an archive in an archive is unchecked, since clamd may pass it over": {
+			plain, "a.zip", zipped(t, "b.zip", zipped(t, "c.txt", []byte("x"))), unchecked(session.ReasonLimit),
+		},
+		"an archive that opens to more than clamd looks at is unchecked": {
+			narrow, "a.zip", zipped(t, "a.txt", zeros(3<<20), zeros(3<<20), zeros(3<<20), zeros(3<<20)), unchecked(session.ReasonLimit),
+		},
+		"an archive that opens to less than clamd looks at is clean": {
+			narrow, "a.zip", zipped(t, "a.txt", zeros(3<<20), zeros(3<<20), zeros(3<<20)), clean(),
+		},
+		"an entry larger than clamd looks at is unchecked": {
+			narrow, "a.zip", zipped(t, "a.txt", zeros(5<<20)), unchecked(session.ReasonLimit),
+		},
+		"an entry larger than clamd looks at is unchecked, though a clamd that alerts says OK": {
+			strict, "a.zip", zipped(t, "a.txt", zeros(5<<20)), unchecked(session.ReasonLimit),
+		},
+		"a packed file larger than clamd looks at is unchecked where clamd alerts": {
+			strict, "a.gz", gzipped(t, zeros(5<<20)), unchecked(session.ReasonLimit),
+		},
+		"an encrypted archive is unchecked":             {plain, "a.zip", locked(t), unchecked(session.ReasonEncrypted)},
+		"an encrypted archive is unchecked when strict": {strict, "a.zip", locked(t), unchecked(session.ReasonEncrypted)},
+		"another kind of archive is unchecked": {
+			plain, "a.tar.gz", []byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"), unchecked(session.ReasonLimit),
+		},
+		"a broken archive is unchecked": {plain, "a.zip", []byte("PK\x03\x04 and no more"), unchecked(session.ReasonLimit)},
+		"a virus whose name is hidden": {
+			plain, "a\u202etxt.txt", eicar, suspect(session.ReasonVirus, session.ReasonHiddenName),
+		},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			s := scan.New(c.clamd(t).socket, 30*time.Second)
+			if diff := cmp.Diff(c.want, scanOf(t, s, c.name, c.content)); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+// clamd says OK to a file beyond its limit as to any other, so the limit must be known to the byte.
+func TestOKBeyondTheLimitIsNotClean(t *testing.T) {
+	for name, clamd := range map[string]func(testing.TB) *daemon{"silent": narrow, "alerting": strict} {
+		s := scan.New(clamd(t).socket, 30*time.Second)
+		for size, want := range map[int]scan.Result{
+			4<<20 - 1: clean(), 4 << 20: clean(), 4<<20 + 1: unchecked(session.ReasonLimit), 40 << 20: unchecked(session.ReasonLimit),
+		} {
+			if diff := cmp.Diff(want, scanOf(t, s, "a.bin", make([]byte, size))); diff != "" {
+				t.Errorf("%s clamd, %d bytes (-want +got)\n%s", name, size, diff)
+			}
+		}
+	}
+}
+
+func TestHealth(t *testing.T) {
+	t.Run("a clamd that knows the test virus is well", func(t *testing.T) {
+		if got := scan.New(plain(t).socket, 10*time.Second).Health(t.Context()); got.Problem != session.ReasonNone {
+			t.Errorf("it is %q", got.Problem)
+		}
+	})
+	t.Run("no clamd", func(t *testing.T) {
+		got := scan.New(t.TempDir()+"/none", time.Second).Health(t.Context())
+		if got.Problem != session.ReasonNoAntivirus {
+			t.Errorf("it is %q", got.Problem)
+		}
+	})
+}
+
+// A clamd whose base was replaced by one that knows nothing answers OK to all: nothing may be clean then.
+func TestClamdThatLostItsBaseCallsNothingClean(t *testing.T) {
+	d := startClamd(t, need(t, "clamd"), "")
+	t.Cleanup(func() { d.stop(); _ = os.RemoveAll(d.dir) })
+	s := scan.New(d.socket, 10*time.Second)
+	if got := scanOf(t, s, "a.txt", []byte("bonjour")); got.Verdict != session.Clean {
+		t.Fatalf("with its base, a text is %v %v", got.Verdict, got.Reasons)
+	}
+	check(t, os.WriteFile(d.base, []byte(strings.Repeat("0", 32)+":99:Test.Nothing\n"), 0o644))
+	d.ask(t, "RELOAD")
+	deadline := time.Now().Add(15 * time.Second)
+	for scan.New(d.socket, 10*time.Second).Health(t.Context()).Problem != session.ReasonNoSignatures {
+		if time.Now().After(deadline) {
+			t.Fatal("a clamd that does not know the test virus is called well")
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	got := scanOf(t, scan.New(d.socket, 10*time.Second), "a.txt", []byte("bonjour"))
+	if diff := cmp.Diff(unchecked(session.ReasonNoSignatures), got); diff != "" {
+		t.Errorf("without a base, a text is (-want +got)\n%s", diff)
+	}
+	got = scanOf(t, scan.New(d.socket, 10*time.Second), "a.exe", []byte("bonjour"))
+	if diff := cmp.Diff(suspect(session.ReasonProgram, session.ReasonNoSignatures), got); diff != "" {
+		t.Errorf("without a base, a program is (-want +got)\n%s", diff)
+	}
+}
+
+func TestScanOfAFileThatGrewIsUnchecked(t *testing.T) {
+	f := file(t, []byte("bonjour"))
+	got := scan.New(plain(t).socket, 10*time.Second).Scan(t.Context(), f, "a.txt", 3)
+	if diff := cmp.Diff(unchecked(session.ReasonChanged), got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// clamd logs the path of an infected descriptor, so that a name must not be in it; the content must be nowhere.
+func TestClamdsLogHoldsNoName(t *testing.T) {
+	d := plain(t)
+	const name = "attestation-de-madame-untel.txt"
+	scanOf(t, scan.New(d.socket, 10*time.Second), name, eicar)
+	log, err := os.ReadFile(d.dir + "/log")
+	check(t, err)
+	if !bytes.Contains(log, []byte("FOUND")) {
+		t.Fatal("the log does not tell of the virus: this test looks at the wrong file")
+	}
+	if bytes.Contains(log, []byte("madame")) {
+		t.Error("clamd's log holds the visitor's file name")
+	}
+}
+
+func clean() scan.Result { return scan.Result{Verdict: session.Clean} }
+
+func suspect(r ...session.Reason) scan.Result {
+	return scan.Result{Verdict: session.Suspect, Reasons: r}
+}
+
+func unchecked(r ...session.Reason) scan.Result {
+	return scan.Result{Verdict: session.Unchecked, Reasons: r}
+}
+
+// zipped is an archive whose entries have one name, numbered.
+func zipped(t testing.TB, name string, contents ...[]byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for i, content := range contents {
+		e, err := w.Create(strings.Repeat("n", i) + name)
+		check(t, err)
+		_, err = e.Write(content)
+		check(t, err)
+	}
+	check(t, w.Close())
+	return out.Bytes()
+}
+
+// locked is an archive with one entry closed by a password.
+func locked(t testing.TB) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	e, err := w.CreateRaw(&zip.FileHeader{Name: "a.txt", Flags: 1, CRC32: 7, CompressedSize64: 40, UncompressedSize64: 28})
+	check(t, err)
+	_, err = e.Write(make([]byte, 40))
+	check(t, err)
+	check(t, w.Close())
+	return out.Bytes()
+}
+
+func gzipped(t testing.TB, content []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	_, err := w.Write(content)
+	check(t, err)
+	check(t, w.Close())
+	return out.Bytes()
+}
