@@ -8,11 +8,13 @@ type Rule struct {
 	Text  string `toml:"text"`  // the rule and its reason, one sentence a line
 }
 
-// Charter lists the eight rules that the visitor accepts before a session, what is possible first.
-func Charter(lang string) []Rule {
-	if !known(lang) {
-		lang = French
-	}
+var charters perLanguage[[]Rule]
+
+// Charter lists the eight rules that the visitor accepts before a session, what is possible first. The caller must
+// not change it.
+func Charter(lang string) []Rule { return charters.get(lang, readCharter) }
+
+func readCharter(lang string) []Rule {
 	var f struct {
 		Rules []Rule `toml:"rule"`
 	}

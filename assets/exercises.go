@@ -27,11 +27,18 @@ type Form struct {
 	Fields []Field `toml:"field"`
 }
 
-// Messages lists the invented messages of the exercise of tip 4.
-func Messages(lang string) []Message {
-	if !known(lang) {
-		lang = French
-	}
+var (
+	messages perLanguage[[]Message]
+	forms    perLanguage[Form]
+)
+
+// Messages lists the invented messages of the exercise of tip 4. The caller must not change it.
+func Messages(lang string) []Message { return messages.get(lang, readMessages) }
+
+// SignUpForm is the form of the exercise of tip 10. The caller must not change it.
+func SignUpForm(lang string) Form { return forms.get(lang, readForm) }
+
+func readMessages(lang string) []Message {
 	var f struct {
 		Messages []Message `toml:"message"`
 	}
@@ -45,11 +52,7 @@ func Messages(lang string) []Message {
 	return f.Messages
 }
 
-// SignUpForm is the form of the exercise of tip 10.
-func SignUpForm(lang string) Form {
-	if !known(lang) {
-		lang = French
-	}
+func readForm(lang string) Form {
 	var f Form
 	readTOML(path.Join("exercises", lang, "form.toml"), &f)
 	typesetAll(lang, &f.Title, &f.Site)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/pelletier/go-toml/v2"
@@ -14,48 +13,17 @@ import (
 //go:embed texts tips pictures charter exercises words
 var files embed.FS
 
-// French is the language that every text exists in.
-const French = "fr"
-
-// English is the second language of the first screen.
-const English = "en"
-
-// Languages lists the languages, the first one is the one to fall back on.
-func Languages() []string { return []string{French, English} }
-
 // Texts holds the texts of one language; In gives them.
 type Texts struct {
 	lang string
 	text map[string]string
 }
 
-var (
-	textsMutex sync.Mutex
-	textsRead  = map[string]*Texts{}
-)
+var texts perLanguage[*Texts]
 
 // In gives the texts of a language, the French ones for a language that is not in Languages.
 func In(lang string) *Texts {
-	if !known(lang) {
-		lang = French
-	}
-	textsMutex.Lock()
-	defer textsMutex.Unlock()
-	t, ok := textsRead[lang]
-	if !ok {
-		t = &Texts{lang: lang, text: readTexts(lang)}
-		textsRead[lang] = t
-	}
-	return t
-}
-
-func known(lang string) bool {
-	for _, l := range Languages() {
-		if l == lang {
-			return true
-		}
-	}
-	return false
+	return texts.get(lang, func(lang string) *Texts { return &Texts{lang: lang, text: readTexts(lang)} })
 }
 
 // Lang is the language of these texts.
@@ -79,20 +47,22 @@ func (t *Texts) Keys() []string {
 // T is the text of a key, with %s and %d filled in. A key that does not exist panics in tests; on a station the
 // French text stands in for it, and nothing at all rather than the key itself.
 func (t *Texts) T(key string, args ...any) string {
-	text, ok := t.text[key]
-	if !ok {
-		if testing.Testing() {
-			panic("assets: no text " + key + " in " + t.lang)
-		}
-		if t.lang != French {
-			return In(French).T(key, args...)
-		}
-		return ""
+	if testing.Testing() && !t.Has(key) {
+		panic("assets: no text " + key + " in " + t.lang)
 	}
-	if len(args) == 0 {
+	text := t.find(key)
+	if text == "" || len(args) == 0 {
 		return text
 	}
 	return fmt.Sprintf(text, args...)
+}
+
+// find falls back on French, then on nothing.
+func (t *Texts) find(key string) string {
+	if text, ok := t.text[key]; ok || t.lang == French {
+		return text
+	}
+	return In(French).text[key]
 }
 
 // N is T for a text that counts: the key's "one" form or its "other" form, with n as the first argument. In French 0

@@ -3,7 +3,6 @@ package assets
 import (
 	"path"
 	"slices"
-	"sync"
 )
 
 // Tip is one of the CNIL's twelve tips for using a public computer (kit for social workers, January 2019), in its
@@ -85,10 +84,7 @@ type tipFile struct {
 
 type tipsOf struct{ tips, cards []Tip }
 
-var (
-	tipsMutex sync.Mutex
-	tipsRead  = map[string]tipsOf{}
-)
+var allTips perLanguage[tipsOf]
 
 // Tips lists the twelve tips in their order. The caller must not change them.
 func Tips(lang string) []Tip { return readTips(lang).tips }
@@ -115,20 +111,13 @@ func TipsFor(lang string, moment Moment) []Tip {
 }
 
 func readTips(lang string) tipsOf {
-	if !known(lang) {
-		lang = French
-	}
-	tipsMutex.Lock()
-	defer tipsMutex.Unlock()
-	t, ok := tipsRead[lang]
-	if !ok {
-		t = tipsOf{tips: readTipFile("tips", lang), cards: readTipFile("cards", lang)}
+	return allTips.get(lang, func(lang string) tipsOf {
+		t := tipsOf{tips: readTipFile("tips", lang), cards: readTipFile("cards", lang)}
 		for i := range t.tips {
 			t.tips[i].Number = i + 1
 		}
-		tipsRead[lang] = t
-	}
-	return t
+		return t
+	})
 }
 
 func readTipFile(kind, lang string) []Tip {

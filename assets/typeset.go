@@ -8,7 +8,7 @@ const NoBreakSpace = "\u00a0"
 
 var frenchSpaces = strings.NewReplacer(
 	" :", NoBreakSpace+":", " ;", NoBreakSpace+";", " !", NoBreakSpace+"!", " ?", NoBreakSpace+"?",
-	" »", NoBreakSpace+"»", "« ", "«"+NoBreakSpace, " %", NoBreakSpace+"%", " €", NoBreakSpace+"€",
+	" »", NoBreakSpace+"»", "« ", "«"+NoBreakSpace, " €", NoBreakSpace+"€",
 )
 
 // typeset sets what a keyboard does not have: the typographic apostrophe and the French no-break spaces. Files may

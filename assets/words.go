@@ -2,17 +2,21 @@ package assets
 
 import "strings"
 
-// Words lists short, common words without accents, out of which a phrase is drawn at random. With 2,757 of them or
-// more, seven words drawn evenly are worth 80 bits, what the CNIL asks of a password alone (délibération 2022-100).
-func Words(lang string) []string {
-	if !known(lang) {
-		lang = French
-	}
-	return readWords(lang)
-}
+var (
+	words  perLanguage[[]string]
+	common perLanguage[[]string]
+)
 
-// CommonPasswords lists, in lower case, what everybody tries first. It is the same for every language.
-func CommonPasswords() []string { return readWords("common") }
+// Words lists short, common words without accents, out of which a phrase is drawn at random. There are more than
+// 2,757 in each language: seven of them drawn evenly are worth 80 bits, what the CNIL asks of a password alone
+// (délibération 2022-100). The caller must not change it.
+func Words(lang string) []string { return words.get(lang, readWords) }
+
+// CommonPasswords lists, in lower case and without accents, what everybody tries first. It is the same for every
+// language. The caller must not change it.
+func CommonPasswords() []string {
+	return common.get(French, func(string) []string { return readWords("common") })
+}
 
 func readWords(name string) []string {
 	data, err := files.ReadFile("words/" + name + ".txt")
