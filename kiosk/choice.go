@@ -11,6 +11,7 @@ type choice struct {
 	key   string // the key that picks it; "" takes the next number
 	off   bool   // shown, but cannot be had now: hint says why
 	safe  bool   // the one that Enter takes at first
+	big   bool   // in big letters, where there is room
 	mark  string // ✓ ! ✗ before the label, or ""
 }
 

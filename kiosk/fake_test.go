@@ -57,7 +57,7 @@ func (f *fakeStation) Extend(context.Context) error                    { return 
 func (f *fakeStation) Pause(context.Context, session.Private) error    { return f.note(callPause) }
 func (f *fakeStation) Resume(context.Context, session.Private) error   { return f.note(callResume) }
 func (f *fakeStation) End(context.Context) error                       { return f.note(callEnd) }
-func (f *fakeStation) Dismiss(context.Context) error { return f.note(callDismiss) }
+func (f *fakeStation) Dismiss(context.Context) error                   { return f.note(callDismiss) }
 
 func (f *fakeStation) ResizeBrowser(context.Context) error { return f.note("resize-browser") }
 

@@ -11,6 +11,7 @@ type frame struct {
 	sheet     *sheet
 	body      rect
 	focus     string
+	surface   int // the row of the surface of the water
 	scroll    int // rows of the body above its window
 	scrollMax int
 }
@@ -43,7 +44,7 @@ func (w *world) drawFrame() frame {
 	if i := focusOf(f.sheet.zones, f.focus); i >= 0 && f.sheet.zones[i].id != f.focus {
 		f = w.drawFocused(f.sheet.zones[i].id)
 	}
-	f.view = tea.NewView(w.theme.paint(f.sheet))
+	f.view = tea.NewView(w.theme.paint(f.sheet, f.surface))
 	f.view.AltScreen = true
 	f.view.MouseMode = tea.MouseModeAllMotion
 	f.view.DisableBracketedPasteMode = true

@@ -20,7 +20,6 @@ const (
 
 	inkTitle // on the title bar
 	inkMark  // the name of the station on the title bar
-	inkCrest // the wave under the title bar; no text
 
 	inkLit      // on the tile that has the focus
 	inkLitSoft  // its second line
@@ -28,11 +27,12 @@ const (
 	inkBadge    // the number of a tile
 	inkLitBadge // the number of the tile that has the focus
 
-	inkShore      // on the sand at the bottom
-	inkShoreWarn  // what warns there
-	inkShoreEdge  // where the water meets the sand; no text
-	inkStone      // buttons on the sand
-	inkStoneLit   // the one that has the focus
+	inkShore     // on the sand at the bottom
+	inkShoreWarn // what warns there
+	inkStone     // buttons on the sand
+	inkStoneLit  // the one that has the focus
+	inkStoneEdge
+	inkStoneLitEdge
 	inkWetSand    // drawings: sand under thin water
 	inkPrint      // drawings: footprints in the sand
 	inkDeepFoam   // drawings: foam on the sand
@@ -44,7 +44,8 @@ const (
 // words says that an ink carries text, and so must be easy to read.
 func (k ink) words() bool {
 	switch k {
-	case inkFrame, inkDim, inkSea, inkCrest, inkLitEdge, inkShoreEdge, inkWetSand, inkPrint, inkDeepFoam:
+	case inkFrame, inkDim, inkSea, inkLitEdge, inkWetSand, inkPrint, inkDeepFoam,
+		inkStoneEdge, inkStoneLitEdge:
 		return false
 	default:
 		return true

@@ -55,7 +55,10 @@ func (m *Model) meaning(k tea.KeyPressMsg) tea.Cmd {
 	case tea.KeyEnter, tea.KeyKpEnter:
 		return m.choose(m.focused())
 	case tea.KeyEscape, tea.KeyBackspace:
-		return m.choose(m.byKey(keyBack))
+		if z := m.byKey(keyBack); z != nil {
+			return m.choose(z)
+		}
+		return m.goBack()
 	}
 	if n, ok := digit(k.Text); ok {
 		return m.choose(m.byKey(string(rune('0' + n))))

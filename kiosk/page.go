@@ -14,6 +14,7 @@ type page struct {
 	wide  int // columns
 	y     int // the next row
 	room  int // rows until the body has to scroll; right once actions was called
+	below int // rows that tiles leave for what comes after them
 
 	tall    bool     // high enough for targets of three rows everywhere
 	boxed   bool     // high enough for actions in boxes
@@ -110,7 +111,8 @@ func (p *page) bar(x, width int, full ink, part float64) {
 // actions declares what can be done under the body: call it first, so that the page knows its room and the numbers
 // go from the actions on. Going back is added where there is somewhere to go back to.
 func (p *page) actions(cs ...choice) {
-	if p.overlay == nil && len(p.stack) > 1 && !slices.ContainsFunc(cs, func(c choice) bool { return c.key == keyBack }) {
+	back := func(c choice) bool { return c.id == idBack || c.key == keyBack }
+	if p.overlay == nil && len(p.stack) > 1 && !slices.ContainsFunc(cs, back) {
 		cs = append(cs, choice{id: idBack, label: p.t("choice.back"), key: keyBack})
 	}
 	p.foot = keyed(cs, 0)

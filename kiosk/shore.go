@@ -1,7 +1,6 @@
 package kiosk
 
 import (
-	"math"
 	"strings"
 
 	"estran/session"
@@ -25,67 +24,80 @@ func (w *world) drawTitle(f *frame, title string) int {
 	if w.height < 10 {
 		return 1
 	}
-	f.sheet.put(0, 1, inkCrest, waveLine(w.width, 0, 4, 23))
+	if h, ok := w.front().screen.(hero); ok {
+		if rows := h.heroRows(w); rows > 0 {
+			h.drawHero(w, f.sheet, 1, rows)
+			f.surface = rows
+			return 1 + rows
+		}
+	}
+	f.sheet.surface(1)
 	if w.height < 20 {
 		return 2
 	}
 	return 3
 }
 
-// waveLine draws the surface of the water as a line of blocks, up to so many eighths of a row high, one wave in so
-// many columns.
-func waveLine(width int, from float64, height, length float64) string {
-	const eighths = "▁▂▃▄▅▆▇█"
-	levels := []rune(eighths)
-	var b strings.Builder
-	for x := range width {
-		a := (float64(x) + from) * 2 * math.Pi / length
-		h := (math.Sin(a) + 0.35*math.Sin(2.3*a+1)) / 1.35 // two waves, so that it does not look drawn with a ruler
-		b.WriteRune(levels[min(max(int((h+1)/2*height), 0), len(levels)-1)])
-	}
-	return b.String()
+// hero is a screen whose title goes on as a picture.
+type hero interface {
+	heroRows(w *world) int
+	drawHero(w *world, s *sheet, top, rows int)
 }
 
 // shoreHeight is how many rows the sand at the bottom takes.
 func (w *world) shoreHeight() int {
-	if w.height >= tallFrom {
+	switch {
+	case w.height >= 30:
+		return 4
+	case w.height >= tallFrom:
 		return 3
+	default:
+		return 1
 	}
-	return 1
 }
 
-// drawShore draws the bottom line: time left, the key, help and « J'ai fini ».
+// drawShore draws the bottom line on the sand: time left, the key, help and « J'ai fini ».
 func (w *world) drawShore(f *frame) {
 	rows := w.shoreHeight()
 	top, line := w.height-rows, w.height-1
 	f.sheet.fill(rect{0, top, w.width, rows}, inkShore)
-	if rows == 3 {
+	if rows > 1 {
 		line = w.height - 2
-		f.sheet.fill(rect{0, top, w.width, 1}, inkShoreEdge)
-		f.sheet.put(0, top, inkShoreEdge, waveLine(w.width, 7, 4, 37))
+		f.sheet.beach(top)
 	}
-	margin := max((w.width-columnMax)/2, 1)
+	margin := max((w.width-columnMax)/2, 2)
+	if w.width < 60 {
+		margin = 1
+	}
 	right := w.width - margin
 	for _, c := range w.shoreChoices() {
 		width := textWidth(c.label) + textWidth(c.key) + 5
 		right -= width
-		r := rect{right, top, width, rows}
-		k := inkIf(f.focus == c.id, inkStoneLit, inkStone)
-		if rows == 3 {
-			r = rect{right, top + 1, width, 2}
-		}
-		f.sheet.fill(r, k)
-		cursor := inkSign(f.focus == c.id)
-		f.sheet.put(right, line, k, cursor+strings.ToUpper(c.key)+" "+c.label)
-		f.sheet.add(zone{rect: rect{right, top, width, rows}, id: c.id, key: c.key})
-		right--
+		w.drawStone(f, rect{right, line, width, 1}, c, rows > 3)
+		f.sheet.add(zone{rect: rect{right, top, width, rows}, id: c.id, key: c.key, label: c.label})
+		right -= 2
 	}
 	x := margin
 	for _, part := range w.shoreParts() {
-		if x+textWidth(part.text) > right-1 {
+		if x+textWidth(part.text) > right {
 			break
 		}
 		x = f.sheet.put(x, line, part.ink, part.text) + 3
+	}
+}
+
+// drawStone draws a choice of the bottom line as a flat stone on the sand.
+func (w *world) drawStone(f *frame, r rect, c choice, thick bool) {
+	lit := f.focus == c.id
+	k, edge := inkStone, inkStoneEdge
+	if lit {
+		k, edge = inkStoneLit, inkStoneLitEdge
+	}
+	f.sheet.fill(r, k)
+	f.sheet.put(r.x, r.y, k, inkSign(lit)+strings.ToUpper(c.key)+" "+c.label)
+	if thick {
+		f.sheet.put(r.x, r.y-1, edge, strings.Repeat("▄", r.w))
+		f.sheet.put(r.x, r.y+1, edge, strings.Repeat("▀", r.w))
 	}
 }
 

@@ -20,10 +20,11 @@ const (
 // theme gives each ink its colours. On a terminal with 16 colours it names them by number, so that the terminal's own
 // palette cannot bring two of them together; without colours it keeps bold and reverse.
 type theme struct {
-	paints [inkCount]paint
+	paints [inkAll]paint
 	// surface and depth are the colours of the water under the title and above the sand; nil where there is none.
 	surface, depth color.Color
-	slope          []color.Color // from one to the other, for the height that was painted last
+	slope          []color.Color // from one to the other, for what was painted last
+	slopeFrom      int
 }
 
 // paint is how an ink is painted. A nil colour is the terminal's own; water lets the sea through.
@@ -56,6 +57,19 @@ func (t *theme) onWater(fg map[ink]color.Color, bold ...ink) {
 	}
 }
 
+// tones gives the tones of the drawings their colours; water is the sea of the body itself.
+func (t *theme) tones(c [toneCount]color.Color) {
+	for below := range toneCount {
+		for above := range toneCount {
+			p := paint{fg: c[below], bg: c[above], water: above == toneWater}
+			if below == toneWater {
+				p.fg = t.surface
+			}
+			t.paints[meeting(below, above)] = p
+		}
+	}
+}
+
 func shoreTheme(p colorprofile.Profile) *theme {
 	var (
 		night   = lipgloss.Color("#03141f")
@@ -79,11 +93,10 @@ func shoreTheme(p colorprofile.Profile) *theme {
 	t := &theme{surface: surface, depth: depth}
 	t.onWater(map[ink]color.Color{
 		inkText: foam, inkSoft: mist, inkStrong: foam, inkSand: sand, inkWarn: amber, inkDanger: coral, inkGood: green,
-		inkFrame: teal, inkDim: dim, inkSea: teal, inkFoam: foam, inkLitEdge: foam, inkShoreEdge: sand,
+		inkFrame: teal, inkDim: dim, inkSea: teal, inkFoam: foam, inkLitEdge: foam,
 	}, inkStrong, inkSand, inkWarn, inkDanger)
 	t.paints[inkTitle] = paint{fg: foam, bg: night, bold: true}
 	t.paints[inkMark] = paint{fg: sand, bg: night}
-	t.paints[inkCrest] = paint{fg: surface, bg: night}
 	t.paints[inkLit] = paint{fg: night, bg: foam, bold: true}
 	t.paints[inkLitSoft] = paint{fg: surface, bg: foam}
 	t.paints[inkBadge] = paint{fg: night, bg: sand, bold: true}
@@ -92,10 +105,16 @@ func shoreTheme(p colorprofile.Profile) *theme {
 	t.paints[inkShoreWarn] = paint{fg: rust, bg: sand, bold: true}
 	t.paints[inkStone] = paint{fg: foam, bg: depth, bold: true}
 	t.paints[inkStoneLit] = paint{fg: night, bg: foam, bold: true}
+	t.paints[inkStoneEdge] = paint{fg: depth, bg: sand}
+	t.paints[inkStoneLitEdge] = paint{fg: foam, bg: sand}
 	t.paints[inkWetSand] = paint{fg: wet, bg: sand}
 	t.paints[inkPrint] = paint{fg: print, bg: sand}
 	t.paints[inkDeepFoam] = paint{fg: foam, bg: sand}
 	t.paints[inkTypedSpace] = paint{fg: foam, bg: night, bold: true}
+	t.tones([toneCount]color.Color{
+		toneNight: night, toneFar: lipgloss.Color("#10405c"), toneMiddle: lipgloss.Color("#175f80"),
+		toneNear: lipgloss.Color("#2a86a6"), toneFoam: foam, toneSand: sand,
+	})
 	return t
 }
 
@@ -113,11 +132,9 @@ func highTheme() *theme {
 	t.onWater(map[ink]color.Color{
 		inkText: white, inkSoft: white, inkStrong: white, inkSand: yellow, inkWarn: yellow, inkDanger: coral,
 		inkGood: green, inkFrame: white, inkDim: gray, inkSea: gray, inkFoam: white, inkLitEdge: yellow,
-		inkShoreEdge: white,
 	}, inkStrong, inkSand, inkWarn, inkDanger)
 	t.paints[inkTitle] = paint{fg: yellow, bg: black, bold: true}
 	t.paints[inkMark] = paint{fg: white, bg: black}
-	t.paints[inkCrest] = paint{fg: yellow, bg: black}
 	t.paints[inkLit] = paint{fg: black, bg: yellow, bold: true}
 	t.paints[inkLitSoft] = paint{fg: black, bg: yellow}
 	t.paints[inkBadge] = paint{fg: black, bg: white, bold: true}
@@ -126,10 +143,16 @@ func highTheme() *theme {
 	t.paints[inkShoreWarn] = paint{fg: dark, bg: white, bold: true}
 	t.paints[inkStone] = paint{fg: white, bg: black, bold: true}
 	t.paints[inkStoneLit] = paint{fg: black, bg: yellow, bold: true}
+	t.paints[inkStoneEdge] = paint{fg: black, bg: white}
+	t.paints[inkStoneLitEdge] = paint{fg: yellow, bg: white}
 	t.paints[inkWetSand] = paint{fg: gray, bg: white}
 	t.paints[inkPrint] = paint{fg: black, bg: white}
 	t.paints[inkDeepFoam] = paint{fg: gray, bg: white}
 	t.paints[inkTypedSpace] = paint{fg: yellow, bg: black, bold: true}
+	t.tones([toneCount]color.Color{
+		toneNight: black, toneFar: lipgloss.Color("#3a3a3a"), toneMiddle: lipgloss.Color("#5c5c5c"),
+		toneNear: gray, toneFoam: white, toneSand: white,
+	})
 	return t
 }
 
@@ -145,12 +168,11 @@ func sixteenTheme(c contrast) *theme {
 	t.onWater(map[ink]color.Color{
 		inkText: lipgloss.BrightWhite, inkSoft: accent, inkStrong: lipgloss.BrightWhite, inkSand: lipgloss.BrightYellow,
 		inkWarn: lipgloss.BrightYellow, inkGood: lipgloss.BrightGreen, inkFrame: accent, inkDim: lipgloss.BrightBlack,
-		inkSea: accent, inkFoam: lipgloss.BrightWhite, inkLitEdge: light, inkShoreEdge: light,
+		inkSea: accent, inkFoam: lipgloss.BrightWhite, inkLitEdge: light,
 	}, inkStrong, inkSand, inkWarn)
 	t.paints[inkDanger] = paint{fg: lipgloss.BrightWhite, bg: lipgloss.Red, bold: true}
 	t.paints[inkTitle] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
 	t.paints[inkMark] = paint{fg: lipgloss.BrightYellow, bg: black}
-	t.paints[inkCrest] = paint{fg: accent, bg: black}
 	t.paints[inkLit] = paint{fg: black, bg: light}
 	t.paints[inkLitSoft] = paint{fg: black, bg: light}
 	t.paints[inkBadge] = paint{fg: black, bg: light}
@@ -159,10 +181,16 @@ func sixteenTheme(c contrast) *theme {
 	t.paints[inkShoreWarn] = paint{fg: lipgloss.BrightWhite, bg: lipgloss.Red, bold: true}
 	t.paints[inkStone] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
 	t.paints[inkStoneLit] = paint{fg: lipgloss.BrightYellow, bg: black, bold: true}
+	t.paints[inkStoneEdge] = paint{fg: black, bg: light}
+	t.paints[inkStoneLitEdge] = paint{fg: black, bg: light}
 	t.paints[inkWetSand] = paint{fg: lipgloss.Yellow, bg: light}
 	t.paints[inkPrint] = paint{fg: black, bg: light}
 	t.paints[inkDeepFoam] = paint{fg: lipgloss.Blue, bg: light}
 	t.paints[inkTypedSpace] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
+	t.tones([toneCount]color.Color{
+		toneNight: black, toneFar: lipgloss.Blue, toneMiddle: lipgloss.Blue, toneNear: lipgloss.Cyan,
+		toneFoam: light, toneSand: light,
+	})
 	return t
 }
 
@@ -181,24 +209,29 @@ func plainTheme() *theme {
 // colours says whether the terminal is painted at all.
 func (t *theme) colours() bool { return t.depth != nil }
 
-// water gives the colour of the sea in each row of a screen so high.
-func (t *theme) water(height int) []color.Color {
-	if len(t.slope) == height {
+// water gives the colour of the sea in each row of a screen so high, the surface being in the given row.
+func (t *theme) water(height, surface int) []color.Color {
+	if len(t.slope) == height && t.slopeFrom == surface {
 		return t.slope
 	}
-	t.slope = make([]color.Color, height)
+	t.slope, t.slopeFrom = make([]color.Color, height), surface
+	deep := lipgloss.Blend1D(max(height-surface, 3), t.surface, t.depth)
 	for i := range t.slope {
-		t.slope[i] = t.depth
-	}
-	if t.colours() && t.surface != t.depth && height > 2 {
-		t.slope = lipgloss.Blend1D(height, t.surface, t.depth)
+		switch {
+		case !t.colours() || t.surface == t.depth: // a blend would turn a colour of 16 into one of millions
+			t.slope[i] = t.depth
+		case i < surface:
+			t.slope[i] = t.surface
+		default:
+			t.slope[i] = deep[i-surface]
+		}
 	}
 	return t.slope
 }
 
 // paint gives the whole sheet as one string for the terminal.
-func (t *theme) paint(s *sheet) string {
-	slope := t.water(s.height())
+func (t *theme) paint(s *sheet, surface int) string {
+	slope := t.water(s.height(), surface)
 	var b strings.Builder
 	b.Grow(s.height() * s.width * 2)
 	for y, row := range s.rows {

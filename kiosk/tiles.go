@@ -1,36 +1,59 @@
 package kiosk
 
-// tiles draws choices as boxes in columns, as high as there is room for.
+// tilesGap is the space between two columns of tiles.
+const tilesGap = 2
+
+// tileMin is the width under which there is one column less.
+const tileMin = 22
+
+// tiles draws choices as boxes in columns, as high as there is room for: what is drawn below keeps p.below rows. A
+// last tile that is alone takes the whole width.
 func (p *page) tiles(columns int, cs ...choice) {
-	cs = keyed(cs, p.numbers)
-	p.numbers += len(cs)
-	const gapX = 2
-	for columns > 1 && (p.wide-gapX*(columns-1))/columns < 26 {
+	used := p.numbers
+	p.numbers += numbered(cs)
+	cs = keyed(cs, used)
+	if p.large && columns > 1 {
+		columns = max(columns-1, 1)
+	}
+	for columns > 1 && (p.wide-tilesGap*(columns-1))/columns < tileMin {
 		columns--
 	}
-	width := (p.wide - gapX*(columns-1)) / columns
+	width := (p.wide - tilesGap*(columns-1)) / columns
 	rows := (len(cs) + columns - 1) / columns
-	height, gapY := p.tileHeight(rows)
+	height, gap := p.tileHeight(rows)
 	for i, c := range cs {
-		r := rect{(i % columns) * (width + gapX), p.y + (i/columns)*(height+gapY), width, height}
+		r := rect{(i % columns) * (width + tilesGap), p.y + (i/columns)*(height+gap), width, height}
+		if i%columns == columns-1 || i == len(cs)-1 {
+			r.w = p.wide - r.x
+		}
 		p.tile(r, c)
 	}
-	p.y += rows*(height+gapY) - gapY
+	p.y += rows*(height+gap) - gap
 	p.sheet.grow(p.y)
 }
 
-// tileHeight shares the rows that are left: from one row a tile without a box, to six with a space around.
+// tileHeight shares the rows that are left: a tile takes from one row, without a box, to seven, with space around.
 func (p *page) tileHeight(rows int) (height, gap int) {
-	left := p.room - p.y
+	left := p.room - p.y - p.below
 	if !p.tall && left < 3*rows {
 		return 1, 0
 	}
 	for _, h := range []struct{ height, gap int }{{7, 1}, {6, 1}, {5, 1}, {5, 0}, {4, 0}} {
-		if rows*(h.height+h.gap)-h.gap <= left {
+		if h.height <= p.tileMax() && rows*(h.height+h.gap)-h.gap <= left {
 			return h.height, h.gap
 		}
 	}
+	if p.large && p.tall {
+		return bigRows + 2, 0
+	}
 	return 3, 0
+}
+
+func (p *page) tileMax() int {
+	if p.large {
+		return 7
+	}
+	return 5
 }
 
 // tile draws one choice in a box.
@@ -45,37 +68,64 @@ func (p *page) tile(r rect, c choice) {
 		p.row(r, c, text, badge)
 		return
 	}
-	p.box(r, lit)
+	p.box(r, lit, c.off)
 	in := rect{r.x + 2, r.y + 1, r.w - 4, r.h - 2}
-	iconed := in.h >= 3 && c.icon != icon{} && in.w >= 30
-	lines := 1
-	if c.hint != "" && in.h >= 2 {
-		lines = 2
-	}
-	x, y := in.x, in.y+(in.h-lines)/2
-	if iconed {
+	x := in.x
+	if in.h >= len(c.icon) && c.icon != (icon{}) && in.w >= 32 {
 		for i, line := range c.icon {
-			p.sheet.put(in.x+1, in.y+(in.h-3)/2+i, inkIf(lit, inkLit, inkSea), line)
+			p.sheet.put(in.x+1, in.y+(in.h-len(c.icon)+1)/2+i, inkIf(lit, inkLit, inkSea), line)
 		}
 		x += 10
 	}
-	x = p.badge(x, y, badge, c.key) + 1
-	width := in.x + in.w - x
+	p.tileText(rect{x, in.y, in.x + in.w - x, in.h}, c, text, soft, badge)
+}
+
+// tileText writes the key, the label and the hint of a tile: in big letters where these fit and are asked for.
+func (p *page) tileText(in rect, c choice, text, soft, badge ink) {
 	label := c.label
 	if c.mark != "" {
 		label = c.mark + " " + label
 	}
-	if big := bigWords(label); p.large && in.h >= 3 && textWidth(big[0]) <= width {
+	indent := 0
+	if c.key != "" {
+		indent = textWidth(p.keyName(c.key)) + 3
+	}
+	x, width := in.x+indent, in.w-indent
+	hint := wrapMost(c.hint, width, in.h-1)
+	if big, ok := bigWords(c.label); ok && (p.large || c.big) && in.h >= bigRows && textWidth(big[0]) <= width {
+		hint = hint[:min(len(hint), in.h-bigRows)]
+		y := in.y + (in.h-bigRows-len(hint))/2
+		p.badge(in.x, y+1, badge, c.key)
 		for i, line := range big {
-			p.sheet.put(x, in.y+(in.h-lines*2-1)/2+i, text, line)
+			p.sheet.put(x, y+i, text, line)
 		}
-		y = in.y + (in.h-lines*2-1)/2 + 2
-	} else {
-		p.sheet.put(x, y, text, shorten(label, width))
+		for i, line := range hint {
+			p.sheet.put(x, y+bigRows+i, soft, line)
+		}
+		return
 	}
-	if lines == 2 {
-		p.sheet.put(x, y+1, soft, shorten(c.hint, width))
+	y := in.y + (in.h-1-len(hint))/2
+	p.badge(in.x, y, badge, c.key)
+	end := p.sheet.put(x, y, text, shorten(label, width))
+	if at := end + 3; in.h == 1 && at+textWidth(c.hint) <= in.x+in.w {
+		p.sheet.put(at, y, soft, c.hint)
 	}
+	for i, line := range hint {
+		p.sheet.put(x, y+1+i, soft, line)
+	}
+}
+
+// wrapMost wraps a text into so many lines at most.
+func wrapMost(text string, width, most int) []string {
+	if text == "" || most <= 0 {
+		return nil
+	}
+	lines := wrap(text, width)
+	if len(lines) > most {
+		lines = lines[:most]
+		lines[most-1] = shorten(lines[most-1]+" …", width)
+	}
+	return lines
 }
 
 // row draws a choice on one line, where there is no room for a box.
@@ -119,11 +169,16 @@ func (w *world) keyName(key string) string {
 }
 
 // box draws the frame of a tile: a line, or a block of foam when it has the focus, which also shows without colours.
-func (p *page) box(r rect, lit bool) {
+// What cannot be had now has a broken line.
+func (p *page) box(r rect, lit, off bool) {
 	s := p.sheet
 	if !lit {
 		s.fill(rect{r.x + 1, r.y + 1, r.w - 2, r.h - 2}, inkText)
-		drawBorder(s, r, inkFrame, [6]string{"╭", "╮", "╰", "╯", "─", "│"})
+		border := [6]string{"╭", "╮", "╰", "╯", "─", "│"}
+		if off {
+			border[4], border[5] = "╌", "╎"
+		}
+		drawBorder(s, r, inkFrame, border)
 		return
 	}
 	s.fill(rect{r.x + 1, r.y + 1, r.w - 2, r.h - 2}, inkLit)

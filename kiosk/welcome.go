@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"estran/assets"
+	"estran/session"
 )
 
 // welcomeScreen is « Bienvenue »: the first thing one sees. While nobody is there one tip after another goes by.
@@ -36,27 +37,76 @@ func (s *welcomeScreen) next(w *world) time.Duration {
 	return tipStays - gone
 }
 
+// heroRows gives the night sky and the sea as much room as the choices can spare.
+func (s *welcomeScreen) heroRows(w *world) int {
+	switch {
+	case w.height >= 40:
+		return 13
+	case w.height >= 30:
+		return 8
+	case w.height >= tallFrom:
+		return 5
+	default:
+		return 0
+	}
+}
+
+func (s *welcomeScreen) drawHero(w *world, on *sheet, top, rows int) {
+	sea := min(max(rows/2, 2), 6)
+	on.fill(rect{0, top, w.width, rows}, meeting(toneNight, toneNight))
+	on.moon(w.width-w.width/6, top, rows)
+	on.swell(top+rows-sea, sea, toneNight, swellFor(sea))
+	name, _ := bigWords(w.t("app.name"))
+	for i, line := range name {
+		x := (w.width - textWidth(line)) / 2
+		for j, r := range []rune(line) {
+			if r != ' ' {
+				on.put(x+j, top+(rows-sea-bigRows+1)/2+i, inkTitle, string(r))
+			}
+		}
+	}
+}
+
+// swellFor is the sea of Bienvenue in so many rows: three swells, and the surface of the body.
+func swellFor(rows int) []wave {
+	h := float64(rows * 8)
+	if rows < 3 {
+		return []wave{
+			{middle: h * 0.62, height: h * 0.28, length: 47, shift: 3, tone: toneMiddle},
+			{middle: h * 0.28, height: h * 0.2, length: 38, shift: 19, tone: toneWater},
+		}
+	}
+	return []wave{
+		{middle: h * 0.72, height: h * 0.20, length: 57, shift: 3, tone: toneFar},
+		{middle: h * 0.52, height: h * 0.19, length: 44, shift: 29, tone: toneMiddle},
+		{middle: h * 0.34, height: h * 0.16, length: 61, shift: 47, tone: toneNear},
+		{middle: h * 0.15, height: h * 0.11, length: 38, shift: 8, tone: toneWater},
+	}
+}
+
 func (s *welcomeScreen) draw(p *page) {
-	larger := p.t("welcome.larger")
-	if p.large {
-		larger = p.t("welcome.smaller")
+	if p.options.CanLeave && p.status.State == session.Ready {
+		p.actions(choice{id: "quit", label: p.t("welcome.quit"), key: "q"})
 	}
 	p.gap(1)
 	p.sayCentred(inkStrong, p.t("welcome.lead"))
 	p.gap(1)
-	p.tiles(2,
-		choice{id: "start", label: p.t("welcome.start")},
+	larger := p.t("welcome.larger")
+	if p.large {
+		larger = p.t("welcome.smaller")
+	}
+	note := assets.TipFor(p.lang, assets.MomentIdle, s.tip).Reminder
+	p.below = 4 + len(wrap(note, p.wide)) + len(wrap(p.t("welcome.noted"), p.wide))
+	p.tiles(1, choice{id: "start", label: p.t("welcome.start"), big: true})
+	p.below -= 3
+	p.tiles(3,
 		choice{id: "larger", label: larger},
 		choice{id: "contrast", label: p.t("welcome.contrast")},
 		choice{id: "language", label: p.t("welcome.language")},
 	)
 	p.gap(1)
-	tip := assets.TipFor(p.lang, assets.MomentIdle, s.tip)
-	p.sayCentred(inkSoft, tip.Reminder)
+	p.sayCentred(inkSand, note)
 	p.sayCentred(inkSoft, p.t("welcome.noted"))
-	if p.options.CanLeave {
-		p.actions(choice{id: "quit", label: p.t("welcome.quit"), key: "q"})
-	}
 }
 
 func (s *welcomeScreen) pick(w *world, id string) tea.Cmd {
@@ -70,7 +120,9 @@ func (s *welcomeScreen) pick(w *world, id string) tea.Cmd {
 	case "language":
 		w.toggleLanguage()
 	case "quit":
-		return w.quit(nil)
+		if w.options.CanLeave && w.status.State == session.Ready {
+			return w.quit(nil)
+		}
 	}
 	return nil
 }
