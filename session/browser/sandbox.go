@@ -1,0 +1,166 @@
+package browser
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// sandbox is a bubblewrap that runs, or ran.
+type sandbox struct {
+	bwrap *os.Process
+	// first gives the first process of the sandbox once bubblewrap has told its number, nil when there is none: when
+	// it dies, the kernel kills the others. Whoever takes it from here closes it, after ended.
+	first chan *process
+	// ended tells how it ended, once no process of the sandbox is left.
+	ended chan ending
+}
+
+// ending is how a sandbox ended.
+type ending struct {
+	// ran says that the program was started at all: otherwise bubblewrap could not make the sandbox.
+	ran bool
+	// code is the program's exit code, 128 and more for a signal.
+	code int
+	// killed says that bubblewrap itself was killed: it could not tell how the program ended.
+	killed bool
+}
+
+// startSandbox starts bubblewrap and answers once it runs.
+func startSandbox(bwrap string, c Config) (*sandbox, error) {
+	args, err := Args(c)
+	if err != nil {
+		return nil, err
+	}
+	inherited, status, err := descriptors(c)
+	if err != nil {
+		return nil, err
+	}
+	cmd := &exec.Cmd{
+		Path: bwrap, Args: append([]string{"bwrap"}, args...), Dir: "/", Env: []string{}, ExtraFiles: inherited,
+		// What a browser writes to its outputs holds addresses and names of files: nobody reads it. bubblewrap's own
+		// complaints are told by its status.
+		SysProcAttr: &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL, Credential: c.Credential},
+	}
+	if c.text() {
+		cmd.Stdin, cmd.Stdout = c.Display.Terminal, c.Display.Terminal
+	}
+	s := &sandbox{first: make(chan *process, 1), ended: make(chan ending, 1)}
+	started := make(chan error)
+	go s.run(cmd, inherited, status, started)
+	if err := <-started; err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// run holds the thread that starts bubblewrap until it has ended: the kernel kills a child whose parent *thread* died
+// (prctl(2), PR_SET_PDEATHSIG), and this thread is not fit for anything else (scopeThread). It is not unlocked, so it
+// ends with this function.
+func (s *sandbox) run(cmd *exec.Cmd, inherited []*os.File, status *os.File, started chan<- error) {
+	runtime.LockOSThread()
+	defer status.Close()
+	err := scopeThread()
+	if err == nil {
+		err = cmd.Start()
+	}
+	for _, f := range inherited {
+		f.Close()
+	}
+	if err != nil {
+		started <- fmt.Errorf("cannot start bubblewrap: %w", err)
+		return
+	}
+	s.bwrap = cmd.Process
+	started <- nil
+	end, first := s.read(status)
+	_ = cmd.Wait() // how the program ended is in end
+	if first != nil {
+		first.wait()
+	}
+	waited, isWait := cmd.ProcessState.Sys().(syscall.WaitStatus)
+	end.killed = isWait && waited.Signaled()
+	s.ended <- end
+}
+
+// read follows bubblewrap's status until it closes (bwrap(1), --json-status-fd). An exit code comes only when the
+// program was started.
+func (s *sandbox) read(status io.Reader) (end ending, first *process) {
+	told := false
+	lines := bufio.NewScanner(status)
+	for lines.Scan() {
+		var line struct {
+			Child *int `json:"child-pid"`
+			Code  *int `json:"exit-code"`
+		}
+		if json.Unmarshal(lines.Bytes(), &line) != nil {
+			continue
+		}
+		if line.Child != nil && !told {
+			told = true
+			if p, err := openProcess(*line.Child, s.bwrap.Pid); err == nil {
+				first = p
+			}
+			s.first <- first
+		}
+		if line.Code != nil {
+			end = ending{ran: true, code: *line.Code}
+		}
+	}
+	if !told {
+		s.first <- nil
+	}
+	return end, first
+}
+
+// descriptors are what bubblewrap inherits, in the order that Args counts on, and the end of the status that is read.
+func descriptors(c Config) (inherited []*os.File, status *os.File, err error) {
+	status, w, err := os.Pipe()
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot make a pipe: %w", err)
+	}
+	inherited = []*os.File{w}
+	all, err := files(c)
+	if err == nil {
+		for _, f := range all {
+			var m *os.File
+			if m, err = memory(f.content); err != nil {
+				break
+			}
+			inherited = append(inherited, m)
+		}
+	}
+	if err != nil {
+		status.Close()
+		for _, f := range inherited {
+			f.Close()
+		}
+		return nil, nil, err
+	}
+	return inherited, status, nil
+}
+
+// memory is a file that has no name and lies in memory (memfd_create(2)).
+func memory(content []byte) (*os.File, error) {
+	fd, err := unix.MemfdCreate("estran", unix.MFD_CLOEXEC)
+	if err != nil {
+		return nil, fmt.Errorf("cannot make a file in memory: %w", err)
+	}
+	f := os.NewFile(uintptr(fd), "memory")
+	_, err = f.Write(content)
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("cannot write a file in memory: %w", err)
+	}
+	return f, nil
+}
