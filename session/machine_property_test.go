@@ -35,9 +35,16 @@ func anyEvent() *rapid.Generator[session.Event] {
 	return rapid.Custom(func(t *rapid.T) session.Event {
 		yes := rapid.Bool().Draw(t, "yes")
 		return rapid.SampledFrom([]session.Event{
-			session.Recovered{Verified: yes}, session.OpenAsked{Mode: session.Alone}, session.Touched{}, session.ExtendAsked{},
-			session.PauseAsked{}, session.CodeTried{Right: yes}, session.EndAsked{Reason: session.EndVisitor},
-			session.WipeFinished{Verified: yes}, session.Dismissed{}, session.Ticked{},
+			session.Recovered{Verified: yes},
+			session.OpenAsked{Mode: session.Alone},
+			session.Touched{},
+			session.ExtendAsked{},
+			session.PauseAsked{},
+			session.CodeTried{Right: yes},
+			session.EndAsked{Reason: session.EndVisitor},
+			session.WipeFinished{Verified: yes},
+			session.Dismissed{},
+			session.Ticked{},
 			session.Failed{Fault: session.FaultMemory},
 		}).Draw(t, "event")
 	})

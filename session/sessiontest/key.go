@@ -21,6 +21,13 @@ func openWithKey(t *testing.T, f Fixture) map[string]session.MediumFile {
 	return byName
 }
 
+// pullOut pulls a key that nobody uses, and waits until that was seen.
+func pullOut(t *testing.T, f Fixture) {
+	t.Helper()
+	f.Pull()
+	Await(t, f.Station, "without a key", func(s session.Status) bool { return s.Medium.State == session.MediumNone })
+}
+
 func keyIsCheckedAndCopiedIn(t *testing.T, f Fixture) {
 	files := openWithKey(t, f)
 	ctx := t.Context()
@@ -72,7 +79,7 @@ func ejectedKeyStaysClosed(t *testing.T, f Fixture) {
 	must(t, f.Station.Eject(t.Context()))
 	Await(t, f.Station, "given back", func(s session.Status) bool { return s.Medium.State == session.MediumEjected })
 	wantError(t, "a second Eject", f.Station.Eject(t.Context()), session.ErrNoMedium)
-	f.Pull()
+	pullOut(t, f)
 	f.Plug()
 	Await(t, f.Station, "there again", func(s session.Status) bool { return s.Medium.State == session.MediumReady })
 }
@@ -88,7 +95,7 @@ func forgottenKeyIsNotOpened(t *testing.T, f Fixture) {
 	Await(t, f.Station, "forgotten", func(s session.Status) bool { return s.Medium.State == session.MediumForgotten })
 	_, err := f.Station.Medium(ctx)
 	wantError(t, "the files of somebody else's key", err, session.ErrNoMedium)
-	f.Pull()
+	pullOut(t, f)
 	f.Plug()
 	Await(t, f.Station, "opened", func(s session.Status) bool { return s.Medium.State == session.MediumReady })
 }

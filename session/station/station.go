@@ -68,7 +68,7 @@ var _ session.Station = (*Station)(nil)
 // New makes a station and begins to wipe what an earlier run may have left. It does not wait: Status tells Ready or
 // Stopped. Close it.
 func New(o Options) (*Station, error) {
-	if o.RunDir == "" || o.StateDir == "" {
+	if (o.RunDir == "" || o.StateDir == "") && !hasNoDirectories(o.Fault) {
 		return nil, errors.New("internal error: a station needs its two directories")
 	}
 	s := &Station{
@@ -84,8 +84,18 @@ func New(o Options) (*Station, error) {
 		s.clock = Boottime
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
+	if hasNoDirectories(o.Fault) {
+		_ = s.ask(session.Failed{Fault: o.Fault})
+		return s, nil
+	}
 	s.beside(s.recover)
 	return s, nil
+}
+
+// hasNoDirectories says that a station with this fault may not touch the directories: they are not known, not ours,
+// or another station's. It is stopped from the start.
+func hasNoDirectories(f session.Fault) bool {
+	return f == session.FaultConfig || f == session.FaultStateDir || f == session.FaultSecond || f == session.FaultInternal
 }
 
 // recover wipes leftovers, then opens the door to visitors, or not.

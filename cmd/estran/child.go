@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"estran/kiosk"
+	"estran/session"
+	"estran/session/browser"
+	"estran/session/station"
+)
+
+var (
+	errAnew = errors.New("the session is over")
+	errTold = errors.New("told to end")
+)
+
+// child is one kiosk: one visitor at the most.
+func child(s stage, args []string) int {
+	_ = unix.Prctl(unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL), 0, 0, 0)
+	_ = unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}) // a core dump would hold the session (core(5))
+	o, _, err := parse(args, nil)
+	if err != nil {
+		return fail(childFailed, err)
+	}
+	cfg, err := session.Load(o.config)
+	if err != nil {
+		cfg, s.fault = session.Defaults(), session.FaultConfig
+	}
+	if o.tour {
+		return tour(s, cfg)
+	}
+	return visit(s, cfg, o)
+}
+
+// visit shows the kiosk until it is left, the session is over, or we are told to end.
+func visit(s stage, cfg session.Config, o options) int {
+	st, err := station.New(stationOptions(s, cfg, o))
+	if err != nil {
+		return fail(childFailed, err)
+	}
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
+	endOnSignal(cancel)
+	go endAfterSession(ctx, st, cancel)
+	quiet := silence()
+	err = kiosk.Run(ctx, st, kiosk.Options{Config: cfg, CanLeave: true})
+	closeErr := st.Close()
+	quiet.undo()
+	if closeErr != nil {
+		return fail(childFailed, closeErr)
+	}
+	switch {
+	case errors.Is(context.Cause(ctx), errAnew):
+		return childAnew
+	case errors.Is(context.Cause(ctx), errTold):
+		return childTold
+	case errors.Is(err, kiosk.ErrTerminal):
+		return childTerminal
+	case err != nil:
+		return childAnew // the kiosk broke and said so; the session is wiped, a new kiosk comes
+	}
+	return childLeft
+}
+
+// endAfterSession ends this kiosk once the receipt was read: the next visitor gets a process that knew nobody.
+func endAfterSession(ctx context.Context, st session.Station, cancel context.CancelCauseFunc) {
+	changes, err := st.Watch(ctx)
+	if err != nil {
+		return
+	}
+	wiped := false
+	for s := range changes {
+		if wiped && s.State == session.Ready {
+			cancel(errAnew)
+		}
+		wiped = s.State == session.Wiped
+	}
+}
+
+// endOnSignal makes a request to end, or a terminal that hangs up, wipe first. A stop from the keyboard is none.
+func endOnSignal(cancel context.CancelCauseFunc) {
+	told := make(chan os.Signal, 8)
+	signal.Notify(told, unix.SIGTERM, unix.SIGHUP, unix.SIGINT, unix.SIGQUIT)
+	signal.Ignore(unix.SIGTSTP, unix.SIGTTIN, unix.SIGTTOU, unix.SIGPIPE)
+	go func() {
+		for range told {
+			cancel(errTold)
+		}
+	}()
+}
+
+func stationOptions(s stage, cfg session.Config, o options) station.Options {
+	return station.Options{
+		Config: cfg, RunDir: s.runDir, StateDir: s.stateDir, Fault: s.fault, Key: o.key,
+		Display: browser.FindDisplay(os.Getenv), Credential: visitorCredential(), Desktop: true,
+		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+	}
+}
+
+// visitorCredential is whom the browser runs as. Root of the computer gives it to nobody, whose uid owns no file;
+// in a user namespace the browser is already whoever started us.
+func visitorCredential() *syscall.Credential {
+	if !station.RootOfComputer() {
+		return nil
+	}
+	const nobody = 65534
+	return &syscall.Credential{Uid: nobody, Gid: nobody}
+}

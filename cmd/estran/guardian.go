@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"runtime"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"estran/session"
+	"estran/session/station"
+)
+
+// How the kiosk tells the guardian why it ended. Anything else is a crash.
+const (
+	childLeft     = 0  // whoever may leave has left, or the tour is over
+	childFailed   = 1  // the tour did not verify all
+	childAnew     = 10 // a session is over: start a new kiosk
+	childTerminal = 11 // the terminal went away
+	childTold     = 12 // a signal said to end
+)
+
+// A kiosk that crashes this often in this time is not started again: somebody must look.
+const (
+	mostCrashes = 5
+	crashWindow = time.Minute
+)
+
+// guard starts the kiosk, and starts it again until it is left.
+func guard(args []string, tour bool) int {
+	// The kiosk dies with the thread that started it (prctl(2), PR_SET_PDEATHSIG): this one must not go.
+	runtime.LockOSThread()
+	stage, lock, err := prepareStage(args)
+	if lock != nil {
+		defer lock.Close()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "estran:", err)
+		if tour {
+			return exitError
+		}
+	}
+	terminal := saveTerminal()
+	defer terminal.restore()
+	told := make(chan os.Signal, 8)
+	signal.Notify(told, unix.SIGTERM, unix.SIGHUP, unix.SIGINT, unix.SIGQUIT)
+	signal.Ignore(unix.SIGTSTP, unix.SIGTTIN, unix.SIGTTOU)
+	return keepRunning(args, stage, told, terminal)
+}
+
+func keepRunning(args []string, s stage, told <-chan os.Signal, terminal *terminal) int {
+	var crashes []time.Time
+	for {
+		code, ending := runChild(args, s, told)
+		switch code {
+		case childLeft:
+			return exitFine
+		case childFailed:
+			return exitError
+		case childTerminal, childTold:
+			return exitFine
+		case childAnew:
+			continue
+		}
+		terminal.restore()
+		if ending {
+			return exitError
+		}
+		// The kiosk crashed. Its namespace is gone, and with it the session's memory; the new one looks for the rest.
+		crashes = append(recent(crashes), time.Now())
+		if len(crashes) >= mostCrashes {
+			return fail(exitError, errors.New("the kiosk keeps crashing: see the log"))
+		}
+		if s.fault == session.NoFault {
+			s.fault = leftovers(s.runDir)
+		}
+	}
+}
+
+func recent(crashes []time.Time) []time.Time {
+	var kept []time.Time
+	for _, t := range crashes {
+		if time.Since(t) < crashWindow {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+// prepareStage takes the lock and ends what an earlier run left. Its error is for whoever started us; the kiosk
+// starts all the same and shows the visitor « Ordinateur arrêté ».
+func prepareStage(args []string) (stage, *os.File, error) {
+	s := stage{uid: os.Getuid()}
+	o, _, err := parse(args, nil)
+	if err != nil {
+		return s, nil, err
+	}
+	cfg, err := session.Load(o.config)
+	if err != nil {
+		s.fault = session.FaultConfig
+		return s, nil, err
+	}
+	s.runDir, s.stateDir, err = station.Directories(cfg.Station, s.uid, os.Getenv)
+	if err != nil {
+		s.fault = session.FaultStateDir
+		return s, nil, err
+	}
+	lock, err := station.Lock(s.runDir)
+	if err != nil {
+		s.fault = session.FaultStateDir
+		if errors.Is(err, session.ErrSecondStation) {
+			s.fault = session.FaultSecond
+		}
+		return s, nil, err
+	}
+	s.fault = leftovers(s.runDir)
+	return s, lock, nil
+}
+
+func leftovers(runDir string) session.Fault {
+	if err := station.Leftovers(context.Background(), runDir); err != nil {
+		return session.FaultRecovery
+	}
+	return session.NoFault
+}
+
+// runChild runs one kiosk. ending says that we were told to end.
+func runChild(args []string, s stage, told <-chan os.Signal) (code int, ending bool) {
+	if s.fault == session.NoFault && !namespaceWorks() {
+		s.fault = session.FaultSandbox
+	}
+	cmd := childCommand(args, s)
+	if err := cmd.Start(); err != nil {
+		return fail(childFailed, fmt.Errorf("cannot start the kiosk: %w", err)), true
+	}
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	for {
+		select {
+		case <-done:
+			return cmd.ProcessState.ExitCode(), ending
+		case <-told:
+			ending = true
+			_ = cmd.Process.Signal(unix.SIGTERM)
+		}
+	}
+}
+
+// childCommand is the kiosk in a namespace of its own (unshare(1)), or outside of one when there is none to be had and
+// it only has to say so.
+func childCommand(args []string, s stage) *exec.Cmd {
+	self := "/proc/self/exe"
+	if path, err := os.Executable(); err == nil {
+		self = path
+	}
+	command := []string{self}
+	if s.fault != session.FaultSandbox {
+		command = append(unshare(), self)
+	}
+	cmd := exec.Command(command[0], append(command[1:], args...)...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	cmd.Env = s.environ()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: unix.SIGKILL}
+	return cmd
+}
+
+// unshare is the command that enters a mount namespace: mounts made outside still come in, so that a key plugged
+// later is seen, and none goes out. Somebody who is not root gets a user namespace for it.
+func unshare() []string {
+	command := []string{"unshare", "--mount", "--propagation", "slave"}
+	if !station.RootOfComputer() {
+		command = append(command, "--user", "--map-root-user")
+	}
+	return command
+}
+
+// namespaceWorks tries it: a kernel may refuse user namespaces (sysctl kernel.unprivileged_userns_clone).
+func namespaceWorks() bool {
+	command := append(unshare(), "true")
+	return exec.Command(command[0], command[1:]...).Run() == nil
+}
