@@ -3,6 +3,7 @@ package assets_test
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -90,6 +91,9 @@ func TestFormAsksTooMuch(t *testing.T) {
 func TestSevenWordsAreWorth80Bits(t *testing.T) {
 	good := regexp.MustCompile(`^[a-z]{3,9}$`)
 	for _, lang := range assets.Languages() {
+		if !slices.IsSorted(assets.Words(lang)) {
+			t.Errorf("the words of %s are not sorted", lang)
+		}
 		seen := map[string]bool{}
 		for _, w := range assets.Words(lang) {
 			if !good.MatchString(w) {
@@ -112,6 +116,9 @@ func TestCommonPasswords(t *testing.T) {
 		if !good.MatchString(w) {
 			t.Errorf("a common password is %q", w)
 		}
+	}
+	if !slices.IsSorted(assets.CommonPasswords()) {
+		t.Error("the common passwords are not sorted")
 	}
 	if n := len(assets.CommonPasswords()); n < 100 {
 		t.Errorf("there are %d common passwords", n)

@@ -9,11 +9,11 @@ var (
 
 // Words lists short, common words without accents, out of which a phrase is drawn at random. There are more than
 // 2,757 in each language: seven of them drawn evenly are worth 80 bits, what the CNIL asks of a password alone
-// (délibération 2022-100). The caller must not change it.
+// (délibération 2022-100). The list is sorted; the caller must not change it.
 func Words(lang string) []string { return words.get(lang, readWords) }
 
 // CommonPasswords lists, in lower case and without accents, what everybody tries first. It is the same for every
-// language. The caller must not change it.
+// language. The list is sorted; the caller must not change it.
 func CommonPasswords() []string {
 	return common.get(French, func(string) []string { return readWords("common") })
 }
