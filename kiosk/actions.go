@@ -1,5 +1,7 @@
 package kiosk
 
+import "slices"
+
 // layActions draws the actions side by side, in as many rows of buttons as they need.
 func (p *page) layActions() *sheet {
 	s := newSheet(p.wide)
@@ -10,24 +12,52 @@ func (p *page) layActions() *sheet {
 	if p.boxed {
 		height = 3
 	}
+	cs, gap := p.fitted()
 	x, y := 0, 0
 	if p.tall {
 		y = 1 // air above
 	}
-	for _, c := range p.foot {
+	if p.middle {
+		x = max((p.wide-p.buttonsWidth(cs, gap))/2, 0)
+	}
+	for _, c := range cs {
 		w := min(p.buttonWidth(c), p.wide)
 		if x > 0 && x+w > p.wide {
 			x, y = 0, y+height
 		}
 		p.button(s, rect{x, y, w, height}, c)
-		x += w + 2
+		x += w + gap
 	}
 	s.grow(y + height)
 	return s
 }
 
+// fitted makes the actions fit on one row, if they can: less space between them, then short labels.
+func (p *page) fitted() ([]choice, int) {
+	cs := slices.Clone(p.foot)
+	for gap := 2; gap > 0; gap-- {
+		if p.buttonsWidth(cs, gap) <= p.wide {
+			return cs, gap
+		}
+	}
+	for i := range cs {
+		if cs[i].short != "" {
+			cs[i].label = cs[i].short
+		}
+	}
+	return cs, 1
+}
+
+func (p *page) buttonsWidth(cs []choice, gap int) int {
+	n := -gap
+	for _, c := range cs {
+		n += p.buttonWidth(c) + gap
+	}
+	return n
+}
+
 func (p *page) buttonWidth(c choice) int {
-	n := textWidth(c.label) + 6
+	n := textWidth(c.label) + 4
 	if c.key != "" {
 		n += textWidth(p.keyName(c.key)) + 3
 	}

@@ -6,6 +6,7 @@ import "strconv"
 type choice struct {
 	id    string // what pick is told
 	label string // what it is, in a few words
+	short string // the label of an action, where the actions would not fit on one row
 	hint  string // one more line, where there is room
 	icon  icon
 	key   string // the key that picks it; "" takes the next number

@@ -23,8 +23,11 @@ func (w *world) minutes(d time.Duration) string {
 	if d <= time.Minute {
 		return w.n("time.seconds", seconds(d))
 	}
-	return w.n("time.minutes", int((d+time.Minute-1)/time.Minute))
+	return w.n("time.minutes", minutesLeft(d))
 }
+
+// minutesLeft counts the minutes that have begun.
+func minutesLeft(d time.Duration) int { return int((d + time.Minute - 1) / time.Minute) }
 
 // seconds counts the seconds that have begun.
 func seconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }

@@ -82,6 +82,19 @@ func (w *world) ask(name call, f func(context.Context) error) tea.Cmd {
 	}
 }
 
+// addressOf is where an answer for a screen goes, whatever covers it.
+func (w *world) addressOf(s screen) to {
+	for _, shown := range w.stack {
+		if shown.screen == s {
+			return to(shown.serial)
+		}
+	}
+	if w.overlay != nil && w.overlay.screen == s {
+		return to(w.overlay.serial)
+	}
+	return 0
+}
+
 func (w *world) callTouch() tea.Cmd { return w.ask(callTouch, w.station.Touch) }
 func (w *world) callOpen(o session.OpenOptions) tea.Cmd {
 	return w.ask(callOpen, func(ctx context.Context) error { return w.station.Open(ctx, o) })
@@ -119,8 +132,8 @@ func (w *world) callPrint(d session.DocumentID) tea.Cmd {
 	return w.ask(callPrint, func(ctx context.Context) error { return w.station.Print(ctx, d) })
 }
 
-func (w *world) callMedium() tea.Cmd {
-	ctx, address := w.ctx, to(w.front().serial)
+func (w *world) callMedium(asker screen) tea.Cmd {
+	ctx, address := w.ctx, w.addressOf(asker)
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, callTimeout)
 		defer cancel()
@@ -129,8 +142,8 @@ func (w *world) callMedium() tea.Cmd {
 	}
 }
 
-func (w *world) callDocuments() tea.Cmd {
-	ctx, address := w.ctx, to(w.front().serial)
+func (w *world) callDocuments(asker screen) tea.Cmd {
+	ctx, address := w.ctx, w.addressOf(asker)
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, callTimeout)
 		defer cancel()
@@ -139,8 +152,8 @@ func (w *world) callDocuments() tea.Cmd {
 	}
 }
 
-func (w *world) callReceipt() tea.Cmd {
-	ctx, address := w.ctx, to(w.front().serial)
+func (w *world) callReceipt(asker screen) tea.Cmd {
+	ctx, address := w.ctx, w.addressOf(asker)
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, callTimeout)
 		defer cancel()

@@ -1,27 +1,49 @@
 package kiosk
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
 
-// endingScreen says that the time is nearly over, and offers more.
+	"estran/assets"
+)
+
+// endingScreen says by itself that the time is nearly over, and offers more where there is more.
 type endingScreen struct{}
 
 func (s *endingScreen) title(w *world) string { return w.t("ending.title") }
 
 func (s *endingScreen) draw(p *page) {
+	p.middle = true
+	later := choice{id: "later", label: p.t("choice.continue"), safe: true}
 	if p.status.Extensions > 0 {
-		p.actions(
-			choice{id: "extend", label: p.t("ending.extend", p.extension()), safe: true},
-			choice{id: "later", label: p.t("ending.later"), key: keyBack},
-		)
+		later = choice{id: "later", label: p.t("ending.later"), key: keyBack}
+		p.actions(choice{id: "extend", label: p.t("ending.extend", p.extension()), safe: true}, later)
 	} else {
-		p.actions(choice{id: "later", label: p.t("choice.continue"), safe: true})
+		p.actions(later)
 	}
-	p.sayCentred(inkWarn, p.t("ending.lead", p.minutes(p.left())))
+	if p.boxed {
+		p.bigCentred(inkWarn, p.t("time.short", minutesLeft(p.left())))
+		p.gap(1)
+	}
+	p.sayCentred(inkWarn, "! "+p.t("ending.lead", p.minutes(p.left())))
+	p.gap(1)
+	if p.status.Documents.Unsaved > 0 {
+		p.sayCentred(inkText, p.n("documents.unsaved", p.status.Documents.Unsaved))
+		p.sayCentred(inkText, p.t("ending.unsaved"))
+	} else {
+		p.sayCentred(inkText, p.reminder(assets.MomentEnding))
+	}
+	if p.status.Extensions == 0 {
+		p.sayCentred(inkSoft, p.t("session.no_more_time"))
+	}
+}
+
+func (s *endingScreen) banner(w *world) notice {
+	return notice{inkWarn, "! " + w.t("ending.lead", w.minutes(w.left()))}
 }
 
 // extension is how much time one gets, in words.
 func (w *world) extension() string {
-	return w.minutes(durationOf(w.options.Config.Session.Extension))
+	return w.n("time.minutes", minutesLeft(durationOf(w.options.Config.Session.Extension)))
 }
 
 func (s *endingScreen) pick(w *world, id string) tea.Cmd {
@@ -29,5 +51,21 @@ func (s *endingScreen) pick(w *world, id string) tea.Cmd {
 		return w.callExtend()
 	}
 	w.uncover()
+	return nil
+}
+
+// goBack leaves the time as it is.
+func (s *endingScreen) goBack(w *world) tea.Cmd {
+	w.uncover()
+	return nil
+}
+
+func (s *endingScreen) hear(w *world, msg tea.Msg) tea.Cmd {
+	if a, ok := msg.(answerMsg); ok {
+		if a.err == nil && a.call == callExtend {
+			w.uncover()
+		}
+		w.tell(a, "notice.time_added", callExtend)
+	}
 	return nil
 }

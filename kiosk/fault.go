@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"errors"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -44,3 +45,13 @@ func (w *world) errorText(err error) string {
 
 // unheard is an answer that no screen waits for: only what the visitor must know of it is told.
 func (m *Model) unheard(msg tea.Msg) tea.Cmd { return nil }
+
+// tell says how a call went: its error in words, or for some calls that it is done.
+func (w *world) tell(a answerMsg, done string, which ...call) {
+	switch {
+	case a.err != nil:
+		w.sayError(a.err)
+	case slices.Contains(which, a.call):
+		w.say(inkGood, w.t(done))
+	}
+}

@@ -1,9 +1,15 @@
 package kiosk
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
 
-// finishScreen is « J'ai fini »: what would be lost, and the choice to wipe.
-type finishScreen struct{}
+	"estran/assets"
+	"estran/session"
+)
+
+// finishScreen is « J'ai fini »: what would be lost, by name, what not to forget, and the choice to wipe. Enter never
+// takes that choice by itself: one has to go to it.
+type finishScreen struct{ documents []session.Document }
 
 func (s *finishScreen) title(w *world) string { return w.t("finish.title") }
 func (s *finishScreen) help() string          { return "finish" }
@@ -16,17 +22,122 @@ func (w *world) openFinish() tea.Cmd {
 	return w.push(&finishScreen{})
 }
 
+func (s *finishScreen) enter(w *world) tea.Cmd { return w.callDocuments(s) }
+
+func (s *finishScreen) changed(w *world, before session.Status) tea.Cmd {
+	if before.Documents == w.status.Documents && before.Medium.State == w.status.Medium.State {
+		return nil
+	}
+	return w.callDocuments(s)
+}
+
+func (s *finishScreen) hear(w *world, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case documentsMsg:
+		if msg.err == nil {
+			s.documents = msg.documents
+		}
+	case answerMsg:
+		if msg.err != nil {
+			w.sayError(msg.err)
+		}
+	}
+	return nil
+}
+
 func (s *finishScreen) draw(p *page) {
-	p.actions(
-		choice{id: "stay", label: p.t("finish.stay"), safe: true},
-		choice{id: "wipe", label: p.t("finish.wipe")},
-	)
-	p.say(inkStrong, p.t("finish.lead"))
+	p.actions(s.actions(p.world)...)
+	roomy := p.room >= 16+len(s.documents)
+	p.say(inkSoft, p.t("finish.lead"))
+	p.gap(boolInt(roomy))
+	s.drawLoss(p)
+	p.gap(boolInt(roomy || p.status.Documents.Unsaved == 0))
+	for _, line := range s.checks(p.world) {
+		p.sheet.put(0, p.y, inkSand, "□")
+		p.sayAt(2, p.wide-2, inkText, line)
+	}
+	if p.room-p.y >= 2 {
+		p.gap(1)
+		p.say(inkSand, p.reminder(assets.MomentFinish))
+	}
+}
+
+// actions puts staying first, then saving where that is possible, and wiping last.
+func (s *finishScreen) actions(w *world) []choice {
+	cs := []choice{{id: idBack, label: w.t("finish.stay"), short: w.t("finish.stay_short"), safe: true}}
+	if w.status.Documents.Unsaved > 0 && w.canWrite() {
+		cs = append(cs, choice{id: "save", label: w.t("finish.save"), short: w.t("documents.copy")})
+	} else if w.status.Medium.State == session.MediumReady {
+		cs = append(cs, choice{id: "eject", label: w.t("finish.eject")})
+	}
+	return append(cs, choice{id: "wipe", label: w.t("finish.wipe"), short: w.t("finish.wipe_short"), mark: "!"})
+}
+
+// drawLoss says what is on no key and would be lost, with its names as far as there is room.
+func (s *finishScreen) drawLoss(p *page) {
+	d := p.status.Documents
+	if p.status.Medium.State == session.MediumCopyingIn || p.status.Medium.State == session.MediumCopyingOut {
+		p.told(inkWarn, p.t("finish.copying"))
+	}
+	if d.Arriving > 0 {
+		p.told(inkWarn, p.n("finish.arriving", d.Arriving))
+	}
+	switch {
+	case d.Unsaved == 0 && d.Count == 0:
+		p.told(inkGood, p.t("finish.no_documents"))
+		return
+	case d.Unsaved == 0:
+		p.told(inkGood, p.t("finish.all_saved"))
+		return
+	}
+	p.told(inkWarn, p.n("finish.unsaved", d.Unsaved))
+	room := max(p.room-p.y-len(s.checks(p.world))-3, 1)
+	shown := 0
+	for _, doc := range s.documents {
+		if doc.Saved {
+			continue
+		}
+		if shown == room-1 && d.Unsaved > room {
+			p.sheet.put(4, p.y, inkSoft, p.n("finish.unsaved_more", d.Unsaved-shown))
+			p.y++
+			break
+		}
+		p.sheet.put(2, p.y, inkStrong, "✗ "+shortenName(doc.Name.Printable(), p.wide-4))
+		p.y++
+		shown++
+	}
+	p.sheet.grow(p.y)
+}
+
+// checks are the questions before one leaves.
+func (s *finishScreen) checks(w *world) []string {
+	lines := []string{w.t("finish.ask_accounts")}
+	if w.status.Medium.Present() {
+		lines = append(lines, w.t("finish.key_still_in"))
+	} else {
+		lines = append(lines, w.t("finish.ask_key"))
+	}
+	return append(lines, w.t("finish.ask_papers"), w.t("finish.ask_card"))
 }
 
 func (s *finishScreen) pick(w *world, id string) tea.Cmd {
-	if id == "wipe" {
+	switch id {
+	case "save":
+		return w.copyOut(unsaved(s.documents)...)
+	case "eject":
+		return w.callEject()
+	case "wipe":
 		return w.callEnd()
 	}
-	return w.back()
+	return nil
+}
+
+func unsaved(all []session.Document) []session.Document {
+	var some []session.Document
+	for _, d := range all {
+		if !d.Saved {
+			some = append(some, d)
+		}
+	}
+	return some
 }

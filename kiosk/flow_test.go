@@ -8,7 +8,9 @@ func TestAVisitBeginsAlone(t *testing.T) {
 	if got := h.title(); got != "Bienvenue" {
 		t.Fatalf("the first screen is %q", got)
 	}
-	h.press("1", "1", "1")
+	h.press("1")
+	h.accept()
+	h.press("1")
 	if h.station.count(callOpen) != 1 {
 		t.Fatalf("no session was opened: %v\n%s", h.station.calls, h.plain())
 	}

@@ -11,8 +11,9 @@ type frame struct {
 	sheet     *sheet
 	body      rect
 	focus     string
-	surface   int // the row of the surface of the water
-	scroll    int // rows of the body above its window
+	sand      bool // the sand reaches up into the body
+	surface   int  // the row of the surface of the water
+	scroll    int  // rows of the body above its window
 	scrollMax int
 }
 
@@ -85,7 +86,7 @@ func (w *world) drawScreen(f *frame) {
 	f.body = rect{p.column, top, p.wide, max(bottom-top, 1)}
 	f.scrollMax = max(p.sheet.height()-f.body.h, 0)
 	f.scroll = min(max(front.scroll, 0), f.scrollMax)
-	if spare := f.body.h - p.sheet.height(); spare > 0 {
+	if spare := f.body.h - p.sheet.height(); spare > 0 && !p.top {
 		f.body.y += spare * 2 / 5
 		f.body.h -= spare * 2 / 5
 	}
@@ -97,7 +98,16 @@ func (w *world) drawScreen(f *frame) {
 	bottom += notice.height()
 	actions.copyTo(f.sheet, rect{p.column, bottom, p.wide, actions.height()}, 0)
 	w.drawScrollbar(f, p)
+	if b, ok := front.screen.(beacher); ok && w.height >= boxedFrom {
+		f.sand = b.drawBeach(w, f.sheet, f.body.y+p.y+1, top, w.height-w.shoreHeight())
+	}
 	w.drawShore(f)
+}
+
+// beacher is a screen with sand under its body: free is the first row without text, top and bottom bound the body. It
+// says whether the sand goes down to the bottom line.
+type beacher interface {
+	drawBeach(w *world, on *sheet, free, top, bottom int) bool
 }
 
 // newPage makes the column that the screen in front draws on, in so many rows.

@@ -2,10 +2,11 @@ package kiosk
 
 import tea "charm.land/bubbletea/v2"
 
-// helpScreen is « Aide »: what one can do on the screen before, and how it may look.
+// helpScreen is « Aide »: what one can do on the screen before, and how all screens may look.
 type helpScreen struct{ name string }
 
 func (s *helpScreen) title(w *world) string { return w.t("help.title") }
+func (s *helpScreen) help() string          { return "settings" }
 
 // openHelp shows the help of the present screen. A screen that came by itself has none: it says all there is.
 func (w *world) openHelp() tea.Cmd {
@@ -13,7 +14,7 @@ func (w *world) openHelp() tea.Cmd {
 		return nil
 	}
 	name := "general"
-	if h, ok := w.top().screen.(helped); ok {
+	if h, ok := w.top().screen.(helped); ok && w.has("help."+h.help()) {
 		name = h.help()
 	}
 	return w.push(&helpScreen{name: name})
@@ -21,9 +22,16 @@ func (w *world) openHelp() tea.Cmd {
 
 func (s *helpScreen) draw(p *page) {
 	p.actions(choice{id: idBack, label: p.t("help.close"), key: keyBack, safe: true})
-	p.say(inkText, p.t("help."+s.name))
+	if s.name != "general" {
+		p.say(inkStrong, p.t("help."+s.name))
+		p.gap(1)
+	}
+	p.say(inkText, p.t("help.general"))
 	p.gap(1)
-	p.say(inkSoft, p.t("help.general"))
+	p.tiles(3, p.settingChoices()...)
 }
 
-func (s *helpScreen) pick(*world, string) tea.Cmd { return nil }
+func (s *helpScreen) pick(w *world, id string) tea.Cmd {
+	w.setting(id)
+	return nil
+}

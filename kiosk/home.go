@@ -3,33 +3,104 @@ package kiosk
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"estran/assets"
 	"estran/session"
 )
 
-// homeScreen is « Ma session »: what one can do, as tiles.
+// homeScreen is « Ma session »: what one can do, as tiles, and the time as a bar.
 type homeScreen struct{}
 
 func (s *homeScreen) title(w *world) string { return w.t("session.title") }
 func (s *homeScreen) help() string          { return "session" }
 
 func (s *homeScreen) draw(p *page) {
-	p.tiles(2,
-		choice{id: "internet", label: p.t("tile.internet"), hint: p.t("tile.internet_what")},
-		choice{id: "sites", label: p.t("tile.sites"), hint: p.t("tile.sites_what")},
-		choice{id: "medium", label: p.t("tile.medium"), hint: p.t("tile.medium_what")},
-		choice{id: "documents", label: p.t("tile.documents"), hint: p.n("tile.documents_what", p.status.Documents.Count)},
-		choice{id: "tips", label: p.t("tile.tips"), hint: p.t("tile.tips_what")},
-		choice{id: "pause", label: p.t("tile.pause"), hint: p.t("tile.pause_what")},
-		choice{id: "finish", label: p.t("tile.finish"), hint: p.t("tile.finish_what")},
-	)
+	p.timeBar()
+	p.gap(1)
+	p.tiles(2, s.choices(p)...)
+}
+
+func (s *homeScreen) choices(p *page) []choice {
+	internet := p.t("tile.internet_what")
+	if p.status.Browser.State != session.BrowserClosed {
+		internet = p.t("tile.internet_open")
+	}
+	medium, mark := p.t("tile.medium_what"), ""
+	if m := p.status.Medium; m.State != session.MediumNone {
+		medium = p.keyState()
+		if m.Busy() {
+			mark = "!"
+		}
+	}
+	cs := []choice{
+		{id: "internet", label: p.t("tile.internet"), hint: internet, icon: iconInternet},
+		{id: "sites", label: p.t("tile.sites"), hint: p.t("tile.sites_what"), icon: iconSites},
+		{id: "medium", label: p.t("tile.medium"), hint: medium, icon: iconMedium, mark: mark},
+		{
+			id: "documents", label: p.t("tile.documents"), hint: p.n("tile.documents_what", p.status.Documents.Count),
+			icon: iconDocuments,
+		},
+		{id: "tips", label: p.t("tile.tips"), hint: p.t("tile.tips_what"), icon: iconTips},
+		{id: "pause", label: p.t("tile.pause"), hint: p.t("tile.pause_what"), icon: iconPause},
+		{id: "finish", label: p.t("tile.finish"), hint: p.t("tile.finish_what"), icon: iconFinish},
+	}
+	if p.status.Ending && p.status.Extensions > 0 {
+		cs = append(cs, choice{id: "extend", label: p.t("session.more_time", p.extension()), icon: iconTime})
+	}
+	return cs
+}
+
+// timeBar draws the time that is left as a bar of the whole session.
+func (p *page) timeBar() {
+	k, bar, sign := inkSand, inkBar, ""
+	if p.status.Ending {
+		k, bar, sign = inkWarn, inkBarWarn, "! "
+	}
+	text := sign + p.t("footer.time", p.minutes(p.left()))
+	x := p.sheet.put(0, p.y, k, text) + 2
+	whole := max(durationOf(p.options.Config.Session.Length), p.left(), 1)
+	p.bar(x, max(p.wide-x, 0), bar, float64(p.left())/float64(whole))
 }
 
 func (s *homeScreen) pick(w *world, id string) tea.Cmd {
 	switch id {
+	case "internet":
+		return w.openInternet(0)
+	case "sites":
+		return w.push(&sitesScreen{})
+	case "medium":
+		return w.push(&mediumScreen{})
+	case "documents":
+		return w.push(&documentsScreen{})
 	case "tips":
 		return w.push(newTipsScreen())
+	case "pause":
+		return w.push(&pauseScreen{})
 	case "finish":
 		return w.openFinish()
+	case "extend":
+		return w.callExtend()
+	}
+	return nil
+}
+
+func (s *homeScreen) hear(w *world, msg tea.Msg) tea.Cmd {
+	if a, ok := msg.(answerMsg); ok {
+		w.tell(a, "notice.time_added", callExtend)
+	}
+	return nil
+}
+
+// changed brings the right tip back when a key is plugged in or a document arrives.
+func (s *homeScreen) changed(w *world, before session.Status) tea.Cmd {
+	if w.top().screen != s {
+		return nil
+	}
+	switch {
+	case !before.Medium.Present() && w.status.Medium.Present():
+		w.say(inkWarn, w.reminder(assets.MomentKey))
+	case w.status.Documents.Count > before.Documents.Count:
+		w.begun.arrivals++
+		w.say(inkGood, w.n("documents.new", w.status.Documents.Count-before.Documents.Count))
 	}
 	return nil
 }

@@ -2,12 +2,12 @@ package kiosk
 
 // The icons of the tiles, in plain lines that every console font has.
 var (
-	iconStart     = icon{"  ╭─╮  ", "  │▸│  ", "  ╰─╯  "}
 	iconInternet  = icon{" ╭─┬─╮ ", " ├─┼─┤ ", " ╰─┴─╯ "}
 	iconSites     = icon{" ▗▟█▙▖ ", " ║║ ║║ ", " ▀▀▀▀▀ "}
 	iconMedium    = icon{"╭────┬╮", "│ ●  ││", "╰────┴╯"}
 	iconDocuments = icon{" ╭──╮╮ ", " │≡≡││ ", " ╰──╯╯ "}
 	iconTips      = icon{"  ╲◉╱  ", "   █   ", "  ▟█▙  "}
 	iconPause     = icon{" ▐█ █▌ ", " ▐█ █▌ ", " ▐█ █▌ "}
+	iconTime      = icon{" ▔▔▔▔▔ ", "  ╲·╱  ", " ▁╱▪╲▁ "}
 	iconFinish    = icon{"  ▄▀▀▄ ", "▄▀   ▀▄", "≈≈≈≈≈≈≈"}
 )

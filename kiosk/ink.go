@@ -14,9 +14,11 @@ const (
 	inkDanger            // with « ✗ »
 	inkGood              // with « ✓ »
 	inkFrame             // lines around tiles; no text
-	inkDim               // empty parts of bars; no text
-	inkSea               // drawings: the water
-	inkFoam              // drawings: foam
+	inkDim               // empty parts of scroll bars; no text
+	inkBar               // bars; no text
+	inkBarWarn
+	inkSea  // drawings: the water
+	inkFoam // drawings: foam
 
 	inkTitle // on the title bar
 	inkMark  // the name of the station on the title bar
@@ -33,10 +35,11 @@ const (
 	inkStoneLit  // the one that has the focus
 	inkStoneEdge
 	inkStoneLitEdge
-	inkWetSand    // drawings: sand under thin water
-	inkPrint      // drawings: footprints in the sand
-	inkDeepFoam   // drawings: foam on the sand
-	inkTypedSpace // where something is typed
+	inkWetSand  // drawings: sand under thin water
+	inkPrint    // drawings: footprints in the sand
+	inkDeepFoam // drawings: foam on the sand
+	inkTyped    // where something is typed
+	inkTypedEdge
 
 	inkCount
 )
@@ -44,8 +47,8 @@ const (
 // words says that an ink carries text, and so must be easy to read.
 func (k ink) words() bool {
 	switch k {
-	case inkFrame, inkDim, inkSea, inkLitEdge, inkWetSand, inkPrint, inkDeepFoam,
-		inkStoneEdge, inkStoneLitEdge:
+	case inkFrame, inkDim, inkBar, inkBarWarn, inkSea, inkLitEdge, inkWetSand, inkPrint, inkDeepFoam,
+		inkStoneEdge, inkStoneLitEdge, inkTypedEdge:
 		return false
 	default:
 		return true

@@ -46,8 +46,8 @@ func (m *Model) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
 			model, cmd = m, m.breakDown()
 		}
 	}()
-	m.fresh = false
 	cmd = m.update(msg)
+	m.fresh = false
 	return m, m.guard(tea.Batch(cmd, m.tick()))
 }
 
@@ -71,8 +71,12 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case goneMsg:
 		return m.stationGone(msg)
 	case tickMsg:
-		if msg.at.Equal(m.tickAt) {
-			m.tickAt = time.Time{}
+		if !msg.at.Equal(m.tickAt) {
+			return nil // a sooner one took its place
+		}
+		m.tickAt = time.Time{}
+		if t, ok := m.front().screen.(ticker); ok {
+			return t.ticked(&m.world)
 		}
 	case brokenMsg:
 		return m.breakDown()

@@ -16,10 +16,17 @@ func (s *modesScreen) help() string          { return "modes" }
 func (s *modesScreen) draw(p *page) {
 	p.say(inkText, p.t("modes.lead"))
 	p.gap(1)
-	agent := p.t("modes.agent_needed")
-	p.tiles(1,
-		choice{id: "alone", label: p.t("modes.alone"), hint: p.t("modes.alone_what")},
-		choice{id: "train", label: p.t("modes.train"), hint: p.t("modes.train_what") + " " + agent, off: true},
+	agent := ", " + p.t("modes.agent_needed")
+	if p.wide < 70 {
+		agent = ""
+	}
+	columns := 2
+	if p.height >= 30 || p.wide < 70 {
+		columns = 1
+	}
+	p.tiles(columns,
+		choice{id: "alone", label: p.t("modes.alone"), hint: p.t("modes.alone_what"), big: p.height >= 30},
+		choice{id: "train", label: p.t("modes.train") + agent, hint: p.t("modes.train_what"), off: true},
 		choice{id: "accompany", label: p.t("modes.accompany"), hint: p.t("modes.accompany_what"), off: true},
 		choice{id: "act", label: p.t("modes.act"), hint: p.t("modes.act_what"), off: true},
 	)
@@ -27,9 +34,13 @@ func (s *modesScreen) draw(p *page) {
 
 func (s *modesScreen) pick(w *world, id string) tea.Cmd {
 	if id != "alone" {
-		w.say(inkWarn, w.t("modes.agent_title"))
-		return nil
+		return w.push(&agentScreen{})
 	}
+	return openAlone(w)
+}
+
+// openAlone opens a session for a visitor alone, as large and in the language that was chosen.
+func openAlone(w *world) tea.Cmd {
 	w.starting = true
 	return w.callOpen(session.OpenOptions{Mode: session.Alone, Language: w.lang, Large: w.large})
 }
@@ -41,3 +52,18 @@ func (s *modesScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 	}
 	return nil
 }
+
+// agentScreen says kindly that this way needs an agent, and what can be done meanwhile.
+type agentScreen struct{}
+
+func (s *agentScreen) title(w *world) string { return w.t("modes.agent_title") }
+func (s *agentScreen) help() string          { return "modes" }
+
+func (s *agentScreen) draw(p *page) {
+	p.actions(choice{id: "alone", label: p.t("modes.alone_now")})
+	p.say(inkText, p.t("modes.agent"))
+}
+
+func (s *agentScreen) pick(w *world, _ string) tea.Cmd { return openAlone(w) }
+
+func (s *agentScreen) hear(w *world, msg tea.Msg) tea.Cmd { return (&modesScreen{}).hear(w, msg) }

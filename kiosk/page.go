@@ -10,11 +10,14 @@ import (
 // Whatever the screen draws, the frame scrolls it when it is too tall and centres it when it is short.
 type page struct {
 	*world
-	sheet *sheet
-	wide  int // columns
-	y     int // the next row
-	room  int // rows until the body has to scroll; right once actions was called
-	below int // rows that tiles leave for what comes after them
+	sheet  *sheet
+	wide   int  // columns
+	y      int  // the next row
+	room   int  // rows until the body has to scroll; right once actions was called
+	inset  int  // columns at the left that words leave to a picture
+	middle bool // the actions stand in the middle, as the words do
+	top    bool // the body begins at the top, not in the middle
+	below  int  // rows that tiles leave for what comes after them
 
 	tall    bool     // high enough for targets of three rows everywhere
 	boxed   bool     // high enough for actions in boxes
@@ -42,15 +45,19 @@ func (p *page) say(k ink, text string) { p.sayAt(0, p.wide, k, text) }
 
 // sayAt writes text in some of the columns.
 func (p *page) sayAt(x, width int, k ink, text string) {
+	x, width = x+p.inset, width-p.inset
 	for _, line := range wrap(text, width) {
 		p.sheet.put(x, p.y, k, line)
 		p.y++
-		if p.large && p.tall && p.room > 16 {
+		if p.doubled() {
 			p.y++
 		}
 	}
 	p.sheet.grow(p.y)
 }
+
+// doubled says that lines are far apart: the text is large, and there is room.
+func (p *page) doubled() bool { return p.large && p.height >= 30 }
 
 // sayCentred writes text in the middle of the column.
 func (p *page) sayCentred(k ink, text string) {
@@ -67,7 +74,7 @@ func (p *page) told(k ink, text string) {
 	if sign == "" {
 		sign = "·"
 	}
-	p.sheet.put(0, p.y, k, sign)
+	p.sheet.put(p.inset, p.y, k, sign)
 	p.sayAt(2, p.wide-2, k, text)
 }
 
@@ -82,6 +89,25 @@ func (p *page) picture(x, y int, pic assets.Picture) {
 			at = p.sheet.put(at, y+i, pictureInk(span.Ink), span.Text)
 		}
 	}
+}
+
+// beside draws a picture with words at its right; without room for both, the words alone.
+func (p *page) beside(pic assets.Picture, words func(p *page)) {
+	const between = 4
+	if p.wide < pic.Width()+36 || p.room-p.y < pic.Height() {
+		words(p)
+		return
+	}
+	try := *p
+	try.sheet, try.y, try.inset = newSheet(p.wide), 0, pic.Width()+between
+	words(&try)
+
+	top := p.y
+	p.picture(0, top+max(try.y-pic.Height(), 0)/2, pic)
+	p.y, p.inset = top+max(pic.Height()-try.y, 0)/2, try.inset
+	words(p)
+	p.y, p.inset = max(p.y, top+pic.Height()), 0
+	p.sheet.grow(p.y)
 }
 
 func pictureInk(k assets.Ink) ink {
@@ -101,9 +127,9 @@ func pictureInk(k assets.Ink) ink {
 	}
 }
 
-// bar draws a gauge, from 0 to 1, over some of the columns.
+// bar draws a gauge, from 0 to 1, over some of the columns, with inkBar or inkBarWarn.
 func (p *page) bar(x, width int, full ink, part float64) {
-	p.sheet.put(x, p.y, inkDim, gauge(1, width))
+	p.sheet.fill(rect{x, p.y, width, 1}, full)
 	p.sheet.put(x, p.y, full, gauge(part, width))
 	p.y++
 }

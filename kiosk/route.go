@@ -28,6 +28,11 @@ func (m *Model) accept(s session.Status) tea.Cmd {
 // the stack; after a wipe, everything is made anew.
 func (m *Model) moveTo(before, s session.Status) tea.Cmd {
 	m.uncover()
+	if tide, ok := m.top().screen.(*wipingScreen); ok && s.State == session.Wiped && !m.options.Still {
+		tide.last = true // the receipt comes when the tide is in
+		return nil
+	}
+	m.drop(0)
 	m.stack, m.notice = nil, notice{}
 	m.deaf = m.now().Add(Grace)
 	switch s.State {
@@ -41,7 +46,7 @@ func (m *Model) moveTo(before, s session.Status) tea.Cmd {
 	case session.Wiping, session.Starting:
 		return m.enter(&wipingScreen{})
 	case session.Wiped:
-		return m.enter(&wipedScreen{})
+		return m.showReceipt()
 	default:
 		return m.enter(&stoppedScreen{})
 	}
@@ -56,6 +61,13 @@ func (m *Model) openedFrom(before session.Status) tea.Cmd {
 		return tea.Batch(cmd, m.push(newTipScreen(0)))
 	}
 	return cmd
+}
+
+// showReceipt shows « Tout est effacé », by itself.
+func (w *world) showReceipt() tea.Cmd {
+	w.stack, w.notice = nil, notice{}
+	w.deaf = w.now().Add(Grace)
+	return w.enter(&wipedScreen{})
 }
 
 // forget makes everything anew for the next visitor.

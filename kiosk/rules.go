@@ -1,32 +1,119 @@
 package kiosk
 
 import (
+	"strconv"
+
 	tea "charm.land/bubbletea/v2"
 
 	"estran/assets"
 )
 
-// rulesScreen is « Les règles »: the charter, which the visitor accepts or leaves. No name is asked.
-type rulesScreen struct{}
+// rulesScreen is « Les règles »: the charter, a page at a time, which the visitor accepts or leaves. No name is asked.
+type rulesScreen struct {
+	page  int
+	pages int // as drawn last
+}
 
 func (s *rulesScreen) title(w *world) string { return w.t("rules.title") }
 func (s *rulesScreen) help() string          { return "rules" }
 
 func (s *rulesScreen) draw(p *page) {
-	p.actions(
-		choice{id: "accept", label: p.t("rules.accept")},
-		choice{id: idBack, label: p.t("rules.leave"), key: keyBack},
-	)
-	for _, r := range assets.Charter(p.lang) {
-		p.heading(r.Title)
-		p.say(inkText, r.Text)
+	rules := assets.Charter(p.lang)
+	more := choice{id: "more", label: p.t("rules.more"), safe: true}
+	p.actions(more, choice{id: idBack, label: p.t("rules.leave")})
+	columns := 1
+	if p.wide >= 96 && !p.large {
+		columns = 2
+	}
+	pages := p.rulePages(rules, columns)
+	s.pages = len(pages)
+	s.page = min(s.page, s.pages-1)
+	if s.page == s.pages-1 {
+		p.actions(choice{id: "accept", label: p.t("rules.accept"), safe: true}, choice{id: idBack, label: p.t("rules.leave")})
+	}
+	lead := p.t("rules.lead")
+	if s.pages > 1 {
+		lead = p.t("rules.page", s.page+1, s.pages) + " · " + lead
+	}
+	p.say(inkSoft, lead)
+	p.gap(1)
+	first := 0
+	for _, page := range pages[:s.page] {
+		first += len(page)
+	}
+	p.ruleColumns(pages[s.page], first, columns)
+	if s.page == s.pages-1 && p.room-p.y >= 2 {
+		p.say(inkSoft, p.t("rules.no_name"))
+	}
+}
+
+// rulePages shares the rules out so that each page fits.
+func (p *page) rulePages(rules []assets.Rule, columns int) [][]assets.Rule {
+	width := (p.wide - 4*(columns-1)) / columns
+	room := p.room - 2 + boolInt(p.tall) // the lead and a gap; the last gap may fall off
+	var pages [][]assets.Rule
+	for len(rules) > 0 {
+		n, used := 0, 0
+		for n < len(rules) {
+			rows := 0
+			for _, r := range rules[n:min(n+columns, len(rules))] {
+				rows = max(rows, p.ruleRows(r, width))
+			}
+			if n > 0 && used+rows > room {
+				break
+			}
+			used += rows
+			n += columns
+		}
+		n = min(n, len(rules))
+		pages = append(pages, rules[:n])
+		rules = rules[n:]
+	}
+	return pages
+}
+
+// ruleRows is how many rows a rule takes, with the space after it.
+func (p *page) ruleRows(r assets.Rule, width int) int {
+	lines := len(wrap(r.Text, width-4))
+	if p.doubled() {
+		lines *= 2
+	}
+	return 1 + lines + boolInt(p.tall)
+}
+
+func (p *page) ruleColumns(rules []assets.Rule, first, columns int) {
+	width := (p.wide - 4*(columns-1)) / columns
+	for i := 0; i < len(rules); i += columns {
+		top, bottom := p.y, p.y
+		for j, r := range rules[i:min(i+columns, len(rules))] {
+			p.y = top
+			x := j * (width + 4)
+			p.sheet.put(x, p.y, inkBadge, " "+strconv.Itoa(first+i+j+1)+" ")
+			p.sheet.put(x+4, p.y, inkSand, shorten(r.Title, width-4))
+			p.y++
+			p.sayAt(x+4, width-4, inkText, r.Text)
+			bottom = max(bottom, p.y)
+		}
+		p.y = bottom
 		p.gap(1)
 	}
 }
 
 func (s *rulesScreen) pick(w *world, id string) tea.Cmd {
-	if id == "accept" {
+	switch id {
+	case "more":
+		s.page = min(s.page+1, max(s.pages-1, 0))
+	case "accept":
 		return w.push(&modesScreen{})
 	}
 	return nil
+}
+
+// goBack goes to the page before, and from the first one to Bienvenue.
+func (s *rulesScreen) goBack(w *world) tea.Cmd {
+	if s.page > 0 {
+		s.page--
+		return nil
+	}
+	return w.back()
 }

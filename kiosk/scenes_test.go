@@ -18,18 +18,141 @@ func scenes() []scene {
 	return []scene{
 		{"bienvenue", func(h *harness) { h.status(ready()) }},
 		{"regles", func(h *harness) { h.status(ready()); h.press("1") }},
-		{"modes", func(h *harness) { h.status(ready()); h.press("1", "1") }},
+		{"modes", func(h *harness) { h.status(ready()); h.press("1"); h.accept() }},
+		{"agent", func(h *harness) { h.status(ready()); h.press("1"); h.accept(); h.press("3") }},
 		{"session", func(h *harness) { h.status(open()) }},
-		{"effacement", func(h *harness) { h.status(wiping(3)) }},
+		{"session-bientot-finie", func(h *harness) {
+			s := open()
+			s.TimeLeft, s.Ending = 4*time.Minute, true
+			h.status(s)
+			h.press("esc")
+		}},
+		{"conseil-du-moment", func(h *harness) { h.status(open()); h.press("1") }},
+		{"sites", func(h *harness) { h.status(open()); h.press("2") }},
+		{"internet", func(h *harness) { h.internet(session.BrowserStatus{State: session.BrowserOpen}) }},
+		{"internet-tombe", func(h *harness) {
+			h.internet(session.BrowserStatus{State: session.BrowserOpen})
+			h.status(withBrowser(session.BrowserStatus{Problem: session.BrowserCrashed}))
+		}},
+		{"cle-absente", func(h *harness) { h.status(open()); h.press("3") }},
+		{"cle-controle", func(h *harness) { h.medium(checking()) }},
+		{"cle", func(h *harness) { h.medium(checked()); h.press("2", "3") }},
+		{"cle-copie", func(h *harness) { h.medium(copying()) }},
+		{"cle-rendue", func(h *harness) { h.medium(session.MediumStatus{State: session.MediumEjected}) }},
+		{"cle-non-verifiee", func(h *harness) { h.medium(checked()); h.press("3", "0") }},
+		{"documents-vides", func(h *harness) { h.status(open()); h.press("4") }},
+		{"documents", func(h *harness) { h.withDocuments(); h.press("4") }},
+		{"document", func(h *harness) { h.withDocuments(); h.press("4", "1") }},
+		{"document-effacer", func(h *harness) { h.withDocuments(); h.press("4", "1", "3") }},
+		{"pause", func(h *harness) { h.status(open()); h.press("6", "1", "2") }},
+		{"pause-code", func(h *harness) {
+			h.status(session.Status{State: session.Paused, PauseLeft: 4*time.Minute + 10*time.Second, PauseTries: 3})
+			h.press("1")
+		}},
+		{"etes-vous-la", func(h *harness) {
+			s := open()
+			s.Idle, s.IdleLeft = true, 42*time.Second
+			h.status(s)
+		}},
+		{"bientot-fini", func(h *harness) {
+			s := open()
+			s.TimeLeft, s.Ending = 4*time.Minute, true
+			h.status(s)
+		}},
+		{"j-ai-fini", func(h *harness) { h.withDocuments(); h.press("f") }},
+		{"j-ai-fini-rien", func(h *harness) { h.status(open()); h.press("f") }},
+		{"effacement", func(h *harness) { h.status(wiping(3)); h.advance(5 * time.Second) }},
 		{"efface", func(h *harness) {
-			h.station.receipt = session.Receipt{Steps: steps(6), Limits: session.Limits()}
+			h.station.receipt = session.Receipt{Steps: steps(6), Limits: session.Limits()[:4]}
 			h.status(wiped())
 		}},
 		{"arrete", func(h *harness) {
 			h.status(session.Status{State: session.Stopped, Fault: session.FaultWipe})
 		}},
 		{"aide", func(h *harness) { h.status(open()); h.press("?") }},
+		{"sans-reponse", func(h *harness) { h.status(open()); h.send(goneMsg{}) }},
 	}
+}
+
+// accept goes through the pages of the rules.
+func (h *harness) accept() {
+	for range 10 {
+		if h.title() != h.m.t("rules.title") {
+			return
+		}
+		h.press("1")
+	}
+}
+
+func withBrowser(b session.BrowserStatus) session.Status {
+	s := open()
+	s.Browser = b
+	return s
+}
+
+func (h *harness) internet(b session.BrowserStatus) {
+	h.status(open())
+	h.press("1", "enter")
+	h.status(withBrowser(b))
+}
+
+// medium opens Ma clé USB with a key in this state.
+func (h *harness) medium(m session.MediumStatus) {
+	h.station.files = keyFiles()
+	s := open()
+	s.Medium = m
+	h.status(s)
+	h.press("3")
+}
+
+func keyFiles() []session.MediumFile {
+	return []session.MediumFile{
+		{ID: 1, Name: "attestation CAF.pdf", Size: 182_400, Checked: true, Verdict: session.Clean},
+		{
+			ID: 2, Name: "photos/vacances été.jpg.exe", Size: 2_412_000, Checked: true, Verdict: session.Suspect,
+			Reasons: []session.Reason{session.ReasonTwoExtensions, session.ReasonProgram},
+		},
+		{
+			ID: 3, Name: "impôts 2025.zip", Size: 48_000_000, Checked: true, Verdict: session.Unchecked,
+			Reasons: []session.Reason{session.ReasonEncrypted},
+		},
+		{ID: 4, Name: "CV de Léa.odt", Size: 31_000, Checked: true, Verdict: session.Clean},
+		{ID: 5, Name: "الوثيقة.pdf", Size: 912, Checked: true, Verdict: session.Clean},
+		{ID: 6, Name: "\x1b]52;c;ZWNobw==\x07\u202egpj.exe", Size: 5_000, Checked: true, Verdict: session.Suspect, Reasons: []session.Reason{session.ReasonHiddenName}},
+	}
+}
+
+func checking() session.MediumStatus {
+	return session.MediumStatus{
+		State: session.MediumChecking, Files: 6, Clean: 2, BytesDone: 12_000_000, BytesTotal: 50_000_000, Current: 3,
+	}
+}
+
+func checked() session.MediumStatus {
+	return session.MediumStatus{
+		State: session.MediumReady, Files: 6, Clean: 3, Suspect: 2, Unchecked: 1, Writable: true, Free: 4_000_000_000,
+	}
+}
+
+func copying() session.MediumStatus {
+	return session.MediumStatus{
+		State: session.MediumCopyingIn, Files: 6, Clean: 3, Suspect: 2, Unchecked: 1, Writable: true,
+		BytesDone: 30_000_000, BytesTotal: 48_000_000, Current: 3,
+	}
+}
+
+func (h *harness) withDocuments() {
+	h.station.documents = []session.Document{
+		{ID: 11, Name: "attestation CAF.pdf", Size: 182_400, Saved: true},
+		{ID: 12, Name: "avis d'imposition 2025.pdf", Size: 240_100},
+		{ID: 13, Name: "formulaire_cerfa_n°15692*01_demande_de_logement_social_2026.pdf", Size: 1_250_000},
+		{ID: 14, Name: "notice.pdf", Size: 90_000, Arriving: true},
+	}
+	s := open()
+	s.Documents = session.DocumentsStatus{Count: 4, Unsaved: 2, Arriving: 1, Used: 1_700_000, Room: 2 << 30}
+	s.Medium = checked()
+	s.Printer = true
+	h.status(s)
 }
 
 func steps(verified int) []session.StepStatus {

@@ -42,6 +42,9 @@ type watcher interface {
 // mover has something that moves: draw is called again after that long, 0 for never.
 type mover interface{ next(w *world) time.Duration }
 
+// ticker is told that what moves is due: the time that next gave is over.
+type ticker interface{ ticked(w *world) tea.Cmd }
+
 // helped names its text of help: "help.NAME".
 type helped interface{ help() string }
 
@@ -50,3 +53,6 @@ type wheeler interface{ wheel(w *world, rows int) }
 
 // backer decides what Esc does; without it Esc leaves the screen.
 type backer interface{ goBack(w *world) tea.Cmd }
+
+// leaver holds what was typed, and overwrites it when its screen is gone for good.
+type leaver interface{ leave() }

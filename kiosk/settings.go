@@ -2,14 +2,33 @@ package kiosk
 
 import "estran/assets"
 
-// toggleContrast goes from one look to the other.
-func (w *world) toggleContrast() {
-	w.look = 1 - w.look
-	w.theme = newTheme(w.look, w.profile)
+// settingChoices are how the screens may look: on Bienvenue, and behind Aide at any time.
+func (p *page) settingChoices() []choice {
+	larger := p.t("welcome.larger")
+	if p.large {
+		larger = p.t("welcome.smaller")
+	}
+	return []choice{
+		{id: "larger", label: larger},
+		{id: "contrast", label: p.t("welcome.contrast")},
+		{id: "language", label: p.t("welcome.language")},
+	}
 }
 
-// toggleLanguage goes to the next language.
-func (w *world) toggleLanguage() {
+// setting changes how the screens look, until the next visitor.
+func (w *world) setting(id string) {
+	switch id {
+	case "larger":
+		w.large = !w.large
+	case "contrast":
+		w.look = 1 - w.look
+		w.theme = newTheme(w.look, w.profile)
+	case "language":
+		w.nextLanguage()
+	}
+}
+
+func (w *world) nextLanguage() {
 	all := assets.Languages()
 	for i, lang := range all {
 		if lang == assets.In(w.lang).Lang() {

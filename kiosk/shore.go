@@ -18,7 +18,7 @@ func (w *world) drawTitle(f *frame, title string) int {
 	if name := w.options.Config.Station.Name; name != "" {
 		mark = name
 	}
-	if at := w.width - x - textWidth(mark); at > end+3 {
+	if at := w.width - x - textWidth(mark); at > end+3 && mark != title {
 		f.sheet.put(at, 0, inkMark, mark)
 	}
 	if w.height < 10 {
@@ -63,7 +63,9 @@ func (w *world) drawShore(f *frame) {
 	f.sheet.fill(rect{0, top, w.width, rows}, inkShore)
 	if rows > 1 {
 		line = w.height - 2
-		f.sheet.beach(top)
+		if !f.sand {
+			f.sheet.beach(top)
+		}
 	}
 	margin := max((w.width-columnMax)/2, 2)
 	if w.width < 60 {
@@ -134,6 +136,10 @@ func (w *world) shoreParts() []notice {
 		parts = append(parts, notice{inkIf(w.status.Medium.Busy(), inkShoreWarn, inkShore), w.keyState()})
 	case session.Paused:
 		parts = append(parts, notice{inkShore, w.t("footer.paused")}, notice{inkShore, w.keyState()})
+	case session.Wiped:
+		if _, up := w.front().screen.(*wipedScreen); up {
+			parts = append(parts, notice{inkShore, w.t("wiped.soon", w.minutes(w.receiptLeft()))})
+		}
 	case session.Ready:
 		parts = append(parts, notice{inkShore, w.t("keys.choose")})
 	}

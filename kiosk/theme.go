@@ -95,6 +95,8 @@ func shoreTheme(p colorprofile.Profile) *theme {
 		inkText: foam, inkSoft: mist, inkStrong: foam, inkSand: sand, inkWarn: amber, inkDanger: coral, inkGood: green,
 		inkFrame: teal, inkDim: dim, inkSea: teal, inkFoam: foam, inkLitEdge: foam,
 	}, inkStrong, inkSand, inkWarn, inkDanger)
+	t.paints[inkBar] = paint{fg: sand, bg: dim}
+	t.paints[inkBarWarn] = paint{fg: amber, bg: dim}
 	t.paints[inkTitle] = paint{fg: foam, bg: night, bold: true}
 	t.paints[inkMark] = paint{fg: sand, bg: night}
 	t.paints[inkLit] = paint{fg: night, bg: foam, bold: true}
@@ -110,7 +112,8 @@ func shoreTheme(p colorprofile.Profile) *theme {
 	t.paints[inkWetSand] = paint{fg: wet, bg: sand}
 	t.paints[inkPrint] = paint{fg: print, bg: sand}
 	t.paints[inkDeepFoam] = paint{fg: foam, bg: sand}
-	t.paints[inkTypedSpace] = paint{fg: foam, bg: night, bold: true}
+	t.paints[inkTyped] = paint{fg: foam, bg: night, bold: true}
+	t.paints[inkTypedEdge] = paint{fg: night, water: true}
 	t.tones([toneCount]color.Color{
 		toneNight: night, toneFar: lipgloss.Color("#10405c"), toneMiddle: lipgloss.Color("#175f80"),
 		toneNear: lipgloss.Color("#2a86a6"), toneFoam: foam, toneSand: sand,
@@ -133,6 +136,8 @@ func highTheme() *theme {
 		inkText: white, inkSoft: white, inkStrong: white, inkSand: yellow, inkWarn: yellow, inkDanger: coral,
 		inkGood: green, inkFrame: white, inkDim: gray, inkSea: gray, inkFoam: white, inkLitEdge: yellow,
 	}, inkStrong, inkSand, inkWarn, inkDanger)
+	t.paints[inkBar] = paint{fg: white, bg: lipgloss.Color("#4a4a4a")}
+	t.paints[inkBarWarn] = paint{fg: yellow, bg: lipgloss.Color("#4a4a4a")}
 	t.paints[inkTitle] = paint{fg: yellow, bg: black, bold: true}
 	t.paints[inkMark] = paint{fg: white, bg: black}
 	t.paints[inkLit] = paint{fg: black, bg: yellow, bold: true}
@@ -148,7 +153,8 @@ func highTheme() *theme {
 	t.paints[inkWetSand] = paint{fg: gray, bg: white}
 	t.paints[inkPrint] = paint{fg: black, bg: white}
 	t.paints[inkDeepFoam] = paint{fg: gray, bg: white}
-	t.paints[inkTypedSpace] = paint{fg: yellow, bg: black, bold: true}
+	t.paints[inkTyped] = paint{fg: yellow, bg: black, bold: true}
+	t.paints[inkTypedEdge] = paint{fg: gray, water: true}
 	t.tones([toneCount]color.Color{
 		toneNight: black, toneFar: lipgloss.Color("#3a3a3a"), toneMiddle: lipgloss.Color("#5c5c5c"),
 		toneNear: gray, toneFoam: white, toneSand: white,
@@ -171,6 +177,8 @@ func sixteenTheme(c contrast) *theme {
 		inkSea: accent, inkFoam: lipgloss.BrightWhite, inkLitEdge: light,
 	}, inkStrong, inkSand, inkWarn)
 	t.paints[inkDanger] = paint{fg: lipgloss.BrightWhite, bg: lipgloss.Red, bold: true}
+	t.paints[inkBar] = paint{fg: lipgloss.BrightYellow, bg: black}
+	t.paints[inkBarWarn] = paint{fg: lipgloss.BrightYellow, bg: black}
 	t.paints[inkTitle] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
 	t.paints[inkMark] = paint{fg: lipgloss.BrightYellow, bg: black}
 	t.paints[inkLit] = paint{fg: black, bg: light}
@@ -186,7 +194,8 @@ func sixteenTheme(c contrast) *theme {
 	t.paints[inkWetSand] = paint{fg: lipgloss.Yellow, bg: light}
 	t.paints[inkPrint] = paint{fg: black, bg: light}
 	t.paints[inkDeepFoam] = paint{fg: lipgloss.Blue, bg: light}
-	t.paints[inkTypedSpace] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
+	t.paints[inkTyped] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
+	t.paints[inkTypedEdge] = paint{fg: black, water: true}
 	t.tones([toneCount]color.Color{
 		toneNight: black, toneFar: lipgloss.Blue, toneMiddle: lipgloss.Blue, toneNear: lipgloss.Cyan,
 		toneFoam: light, toneSand: light,
@@ -197,7 +206,7 @@ func sixteenTheme(c contrast) *theme {
 // plainTheme has no colour: bold and reverse, beside the signs and words that every screen has anyway.
 func plainTheme() *theme {
 	t := &theme{}
-	for _, k := range []ink{inkStrong, inkSand, inkWarn, inkDanger, inkTitle, inkTypedSpace} {
+	for _, k := range []ink{inkStrong, inkSand, inkWarn, inkDanger, inkTitle, inkTyped} {
 		t.paints[k].bold = true
 	}
 	for _, k := range []ink{inkLit, inkLitSoft, inkBadge, inkShore, inkShoreWarn, inkWetSand, inkPrint, inkDeepFoam, inkStoneLit} {

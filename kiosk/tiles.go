@@ -1,5 +1,7 @@
 package kiosk
 
+import "slices"
+
 // tilesGap is the space between two columns of tiles.
 const tilesGap = 2
 
@@ -20,7 +22,12 @@ func (p *page) tiles(columns int, cs ...choice) {
 	}
 	width := (p.wide - tilesGap*(columns-1)) / columns
 	rows := (len(cs) + columns - 1) / columns
-	height, gap := p.tileHeight(rows)
+	height, gap := p.tileHeight(rows, slices.ContainsFunc(cs, func(c choice) bool { return c.hint != "" }))
+	if height == 3 && !p.hintsFit(cs, width) {
+		for i := range cs {
+			cs[i].hint = ""
+		}
+	}
 	for i, c := range cs {
 		r := rect{(i % columns) * (width + tilesGap), p.y + (i/columns)*(height+gap), width, height}
 		if i%columns == columns-1 || i == len(cs)-1 {
@@ -33,12 +40,15 @@ func (p *page) tiles(columns int, cs ...choice) {
 }
 
 // tileHeight shares the rows that are left: a tile takes from one row, without a box, to seven, with space around.
-func (p *page) tileHeight(rows int) (height, gap int) {
+func (p *page) tileHeight(rows int, hints bool) (height, gap int) {
 	left := p.room - p.y - p.below
 	if !p.tall && left < 3*rows {
 		return 1, 0
 	}
 	for _, h := range []struct{ height, gap int }{{7, 1}, {6, 1}, {5, 1}, {5, 0}, {4, 0}} {
+		if h.height == 4 && !hints {
+			continue
+		}
 		if h.height <= p.tileMax() && rows*(h.height+h.gap)-h.gap <= left {
 			return h.height, h.gap
 		}
@@ -47,6 +57,16 @@ func (p *page) tileHeight(rows int) (height, gap int) {
 		return bigRows + 2, 0
 	}
 	return 3, 0
+}
+
+// hintsFit says that all hints of some tiles fit beside their labels: all show, or none.
+func (p *page) hintsFit(cs []choice, width int) bool {
+	for _, c := range cs {
+		if textWidth(c.label)+textWidth(c.hint)+textWidth(p.keyName(c.key))+10 > width {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *page) tileMax() int {

@@ -1,7 +1,7 @@
 package kiosk
 
 import (
-	"strings"
+	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,56 +16,53 @@ func (s *unlockScreen) title(w *world) string { return w.t("pause.title") }
 func (s *unlockScreen) help() string          { return "pause" }
 
 func (s *unlockScreen) draw(p *page) {
-	p.say(inkStrong, p.t("pause.hidden"))
-	p.say(inkText, p.t("pause.enter"))
-	p.say(inkTypedSpace, strings.Repeat("● ", len(s.code.figures)))
-	p.say(inkSoft, p.t("pause.left", p.minutes(p.pauseLeft())))
+	p.keypad(&s.code, func(p *page) {
+		p.sayCentred(inkStrong, p.t("pause.hidden"))
+		p.sayCentred(inkStrong, p.t("pause.enter"))
+		if !p.tall {
+			return
+		}
+		p.gap(1)
+		p.sayCentred(inkSoft, p.t("pause.left", p.minutes(p.pauseLeft())))
+		p.sayCentred(inkSoft, p.t("pause.then"))
+		if p.status.Medium.Busy() {
+			p.sayCentred(inkWarn, "! "+p.t("pause.copying"))
+		}
+	})
 }
 
-func (s *unlockScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
-	wanted := s.code.key(k)
-	if !s.code.full() {
-		return nil, wanted
+// banner is what the bandeau says: what to type, and for how long.
+func (s *unlockScreen) banner(w *world) notice {
+	return notice{inkText, w.t("pause.enter") + " " + w.t("pause.left", w.minutes(w.pauseLeft()))}
+}
+
+func (s *unlockScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) { return nil, s.code.key(k) }
+
+func (s *unlockScreen) pick(w *world, id string) tea.Cmd {
+	if !s.code.pick(id) || !s.code.full() {
+		return nil
 	}
-	typed := s.code.take()
-	return w.callResume(typed), true
+	return w.callResume(s.code.take())
 }
 
 func (s *unlockScreen) hear(w *world, msg tea.Msg) tea.Cmd {
-	if a, ok := msg.(answerMsg); ok && a.err != nil {
+	a, ok := msg.(answerMsg)
+	switch {
+	case !ok || a.err == nil:
+	case errors.Is(a.err, session.ErrCode):
+		w.say(inkWarn, w.n("pause.wrong", w.status.PauseTries))
+	default:
 		w.sayError(a.err)
 	}
 	return nil
 }
 
-func (s *unlockScreen) pick(*world, string) tea.Cmd { return nil }
+// changed keeps the number of tries on the screen right: the status may come after the answer.
+func (s *unlockScreen) changed(w *world, before session.Status) tea.Cmd {
+	if w.status.PauseTries < before.PauseTries {
+		w.say(inkWarn, w.n("pause.wrong", w.status.PauseTries))
+	}
+	return nil
+}
 
 func (s *unlockScreen) next(w *world) time.Duration { return untilChange(w.pauseLeft()) }
-
-// code is four figures being typed. They leave it as a Private, once.
-type code struct{ figures []byte }
-
-const codeLength = 4
-
-// key types a figure or takes one back; it says whether the key was one of these.
-func (c *code) key(k tea.KeyPressMsg) bool {
-	if k.Code == tea.KeyBackspace {
-		c.figures = c.figures[:max(len(c.figures)-1, 0)]
-		return true
-	}
-	n, ok := digit(k.Text)
-	if ok && len(c.figures) < codeLength {
-		c.figures = append(c.figures, byte('0'+n))
-	}
-	return ok
-}
-
-func (c *code) full() bool { return len(c.figures) == codeLength }
-
-// take gives the code and forgets it.
-func (c *code) take() session.Private {
-	typed := session.Private(c.figures)
-	clear(c.figures)
-	c.figures = c.figures[:0]
-	return typed
-}

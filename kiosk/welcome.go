@@ -30,11 +30,15 @@ func (s *welcomeScreen) next(w *world) time.Duration {
 	if w.options.Still {
 		return 0
 	}
-	gone := w.now().Sub(s.since)
-	if gone >= tipStays {
-		s.tip, s.since, gone = s.tip+1, w.now(), 0
+	return max(tipStays-w.now().Sub(s.since), 1)
+}
+
+// ticked lets the next tip go by.
+func (s *welcomeScreen) ticked(w *world) tea.Cmd {
+	if w.now().Sub(s.since) >= tipStays {
+		s.tip, s.since = s.tip+1, w.now()
 	}
-	return tipStays - gone
+	return nil
 }
 
 // heroRows gives the night sky and the sea as much room as the choices can spare.
@@ -91,19 +95,11 @@ func (s *welcomeScreen) draw(p *page) {
 	p.gap(1)
 	p.sayCentred(inkStrong, p.t("welcome.lead"))
 	p.gap(1)
-	larger := p.t("welcome.larger")
-	if p.large {
-		larger = p.t("welcome.smaller")
-	}
 	note := assets.TipFor(p.lang, assets.MomentIdle, s.tip).Reminder
 	p.below = 4 + len(wrap(note, p.wide)) + len(wrap(p.t("welcome.noted"), p.wide))
 	p.tiles(1, choice{id: "start", label: p.t("welcome.start"), big: true})
 	p.below -= 3
-	p.tiles(3,
-		choice{id: "larger", label: larger},
-		choice{id: "contrast", label: p.t("welcome.contrast")},
-		choice{id: "language", label: p.t("welcome.language")},
-	)
+	p.tiles(3, p.settingChoices()...)
 	p.gap(1)
 	p.sayCentred(inkSand, note)
 	p.sayCentred(inkSoft, p.t("welcome.noted"))
@@ -113,16 +109,12 @@ func (s *welcomeScreen) pick(w *world, id string) tea.Cmd {
 	switch id {
 	case "start":
 		return w.push(&rulesScreen{})
-	case "larger":
-		w.large = !w.large
-	case "contrast":
-		w.toggleContrast()
-	case "language":
-		w.toggleLanguage()
 	case "quit":
 		if w.options.CanLeave && w.status.State == session.Ready {
 			return w.quit(nil)
 		}
+	default:
+		w.setting(id)
 	}
 	return nil
 }

@@ -47,8 +47,9 @@ type world struct {
 
 // begun is what was told in a session, so that it is told once.
 type begun struct {
-	ending bool            // that its time is nearly over
-	tips   map[string]bool // the tips that came back by themselves, by title
+	ending   bool            // that its time is nearly over
+	tips     map[string]bool // the tips that came back by themselves
+	arrivals int             // how many documents arrived: reminders go round
 }
 
 // shown is a screen on the stack, with where the visitor is on it.
@@ -106,7 +107,7 @@ func (w *world) back() tea.Cmd {
 		return nil
 	}
 	w.notice = notice{}
-	w.stack = w.stack[:len(w.stack)-1]
+	w.drop(len(w.stack) - 1)
 	if e, ok := w.top().screen.(enterer); ok {
 		return e.enter(w)
 	}
@@ -116,8 +117,18 @@ func (w *world) back() tea.Cmd {
 // swap shows a screen in place of the present one: Esc does not come back to it.
 func (w *world) swap(s screen) tea.Cmd {
 	w.notice = notice{}
-	w.stack = w.stack[:len(w.stack)-1]
+	w.drop(len(w.stack) - 1)
 	return w.enter(s)
+}
+
+// drop takes the screens from the nth on off the stack: each that is a leaver overwrites what was typed on it.
+func (w *world) drop(n int) {
+	for _, s := range w.stack[n:] {
+		if l, ok := s.screen.(leaver); ok {
+			l.leave()
+		}
+	}
+	w.stack = w.stack[:n]
 }
 
 // home goes back to the first screen of the stack: Ma session, or Bienvenue.

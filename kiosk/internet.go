@@ -1,0 +1,106 @@
+package kiosk
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"estran/assets"
+	"estran/session"
+)
+
+// internetScreen is what one sees of Estran while the browser is open: how the browser is, a tip, and the way back.
+type internetScreen struct {
+	site  int
+	asked bool // the browser was asked for
+}
+
+func (s *internetScreen) title(w *world) string { return w.t("browser.title") }
+func (s *internetScreen) help() string          { return "browser" }
+
+func (s *internetScreen) enter(w *world) tea.Cmd {
+	if s.asked {
+		return nil
+	}
+	s.asked = true
+	return w.callBrowse(session.BrowseOptions{Site: s.site})
+}
+
+func (s *internetScreen) draw(p *page) {
+	line := s.line(p.world)
+	home := choice{id: "home", label: p.t("banner.session"), key: keyBack}
+	if p.status.Browser.State == session.BrowserClosed && p.status.Browser.Problem != session.BrowserFine {
+		p.actions(choice{id: "again", label: p.t("browser.again"), safe: true}, home)
+		p.told(line.ink, line.text)
+		return
+	}
+	p.actions(choice{id: "close", label: p.t("browser.close")}, home)
+	p.told(line.ink, line.text)
+	p.gap(1)
+	tip := assets.TipFor(p.lang, assets.MomentBrowser, p.begun.arrivals)
+	p.tipCard(tip)
+	if p.room-p.y >= 2 {
+		p.gap(1)
+		p.say(inkSand, p.t("browser.upload"))
+	}
+}
+
+// line says in words how the browser is.
+func (s *internetScreen) line(w *world) notice {
+	switch w.status.Browser.State {
+	case session.BrowserStarting:
+		return notice{inkText, w.t("browser.opening")}
+	case session.BrowserOpen:
+		return notice{inkGood, w.t("browser.open")}
+	case session.BrowserHung:
+		return notice{inkWarn, w.t("browser.hung")}
+	case session.BrowserClosing:
+		return notice{inkText, w.t("browser.closing")}
+	}
+	if p := w.status.Browser.Problem; p != session.BrowserFine && w.has("browser.problem."+string(p)) {
+		return notice{inkWarn, w.t("browser.problem." + string(p))}
+	}
+	return notice{inkText, w.t("browser.opening")}
+}
+
+// banner is the bandeau over the browser: what is wrong, or the tip that fits.
+func (s *internetScreen) banner(w *world) notice {
+	switch {
+	case w.status.Documents.Full:
+		return notice{inkWarn, "! " + w.t("banner.full")}
+	case w.status.Browser.State == session.BrowserOpen:
+		return notice{inkSoft, w.t("banner.tip") + " · " + w.reminder(assets.MomentBrowser)}
+	}
+	return s.line(w)
+}
+
+func (s *internetScreen) pick(w *world, id string) tea.Cmd {
+	switch id {
+	case "close":
+		return w.callCloseBrowser()
+	case "again":
+		return w.callBrowse(session.BrowseOptions{Site: s.site})
+	case "home":
+		return w.home()
+	}
+	return nil
+}
+
+func (s *internetScreen) hear(w *world, msg tea.Msg) tea.Cmd {
+	if a, ok := msg.(answerMsg); ok && a.err != nil && w.status.Browser.Problem == session.BrowserFine {
+		w.sayError(a.err)
+	}
+	return nil
+}
+
+// changed comes back to Ma session when the visitor closed the browser.
+func (s *internetScreen) changed(w *world, before session.Status) tea.Cmd {
+	b := w.status.Browser
+	if b.State != session.BrowserClosed {
+		return nil
+	}
+	if before.Browser.State == session.BrowserClosed || b.Problem != session.BrowserFine || w.top().screen != s {
+		return nil
+	}
+	cmd := w.home()
+	w.say(inkGood, w.t("browser.closed"))
+	return cmd
+}

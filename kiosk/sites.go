@@ -1,0 +1,66 @@
+package kiosk
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"estran/assets"
+)
+
+// sitesScreen is « Sites officiels »: the right addresses, so that nobody needs to search for them.
+type sitesScreen struct{}
+
+func (s *sitesScreen) title(w *world) string { return w.t("sites.title") }
+func (s *sitesScreen) help() string          { return "sites" }
+
+func (s *sitesScreen) draw(p *page) {
+	p.actions(choice{id: "0", label: p.t("sites.home"), key: "0"})
+	sites := p.options.Config.Sites
+	if len(sites) == 0 {
+		p.say(inkText, p.t("sites.none"))
+	} else {
+		p.say(inkText, p.t("sites.lead"))
+	}
+	if p.room-p.y > 3*(len(sites)+1)/2 {
+		p.gap(1)
+	}
+	var cs []choice
+	for i, site := range sites {
+		cs = append(cs, choice{id: strconv.Itoa(i + 1), label: site.Name, hint: hostOf(site.URL)})
+	}
+	p.tiles(2, cs...)
+}
+
+func (s *sitesScreen) pick(w *world, id string) tea.Cmd {
+	site, err := strconv.Atoi(id)
+	if err != nil {
+		return nil
+	}
+	return w.openInternet(site)
+}
+
+// hostOf is the part of an address that a visitor can recognise.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Host, "www.")
+}
+
+// openInternet opens the browser on an official site, 0 for the home page, after the tip of the moment.
+func (w *world) openInternet(site int) tea.Cmd {
+	moment := assets.MomentBrowser
+	if site > 0 {
+		moment = assets.MomentSites
+	}
+	return w.atMoment(moment, func(w *world) tea.Cmd {
+		if w.status.Browser.Text {
+			return w.openTextBrowser(site)
+		}
+		return w.push(&internetScreen{site: site})
+	})
+}
