@@ -29,6 +29,7 @@ type person struct {
 	ended   chan struct{}
 	shots   int
 	began   time.Time
+	hide    *strings.Replacer // what is not printed
 
 	mu      sync.Mutex // guards what follows
 	screen  string
@@ -49,9 +50,13 @@ func (e *eyes) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return e, cmd
 }
 
-// sit starts the kiosk. Stand up at the end.
-func sit(ctx context.Context, out io.Writer, model tea.Model) *person {
-	p := &person{ctx: ctx, out: out, ended: make(chan struct{}), changed: make(chan struct{}), began: time.Now()}
+// sit starts the kiosk. Stand up at the end. The mark is not printed, so that the hunt for it does not find what was
+// printed.
+func sit(ctx context.Context, out io.Writer, model tea.Model, mark string) *person {
+	p := &person{
+		ctx: ctx, out: out, ended: make(chan struct{}), changed: make(chan struct{}), began: time.Now(),
+		hide: strings.NewReplacer(mark, strings.Repeat("·", len(mark))),
+	}
 	p.program = tea.NewProgram(&eyes{model, p.see}, tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(io.Discard),
 		tea.WithWindowSize(wide, high), tea.WithoutSignalHandler())
 	go func() {
@@ -98,35 +103,42 @@ func titleOf(screen string) string {
 
 // await waits until the screen has a title, and says all of the words.
 func (p *person) await(title string, words ...string) error {
+	return p.until(fmt.Sprintf("the screen %q with %q", title, words), func(screen string) bool {
+		return has(screen, title, words)
+	})
+}
+
+// until waits for a screen. One that says that the station has stopped ends the visit.
+func (p *person) until(what string, seen func(screen string) bool) error {
 	timeout := time.After(patience)
 	for {
 		screen, _, changed := p.look()
-		if has(screen, title, words) {
+		switch {
+		case seen(screen):
 			return nil
-		}
-		if stopped := assets.In(assets.French).T("stopped.title"); has(screen, stopped, nil) {
+		case has(screen, assets.In(assets.French).T("stopped.title"), nil):
 			p.print("The station has stopped")
-			return fmt.Errorf("the station stopped before the screen %q", title)
+			return fmt.Errorf("the station stopped before %s", what)
 		}
 		select {
 		case <-changed:
 		case <-p.ended:
-			return fmt.Errorf("the kiosk ended before %q", title)
+			return fmt.Errorf("the kiosk ended before %s", what)
 		case <-timeout:
-			p.print("what was there instead")
-			return fmt.Errorf("the screen %q with %q did not come", title, words)
+			p.print("What was there instead")
+			return fmt.Errorf("%s did not come", what)
 		case <-p.ctx.Done():
-			return fmt.Errorf("stopped before the screen %q", title)
+			return fmt.Errorf("told to stop before %s", what)
 		}
 	}
 }
 
 func has(screen, title string, words []string) bool {
-	if !strings.Contains(titleOf(screen), title) {
+	if !strings.Contains(spaced(titleOf(screen)), spaced(title)) {
 		return false
 	}
 	for _, w := range words {
-		if !strings.Contains(spaced(screen), w) {
+		if !strings.Contains(spaced(screen), spaced(w)) {
 			return false
 		}
 	}
@@ -145,42 +157,65 @@ var keys = map[string]tea.KeyPressMsg{
 	"Espace": {Code: tea.KeySpace, Text: " "},
 }
 
-// badge finds the key beside a choice: « 3 Ma clé USB », « Entrée Continuer ».
+// badge finds the key beside a choice: « 3 Ma clé USB », « Échap Retour », « 1 ☐ photo.jpg ».
 func badge(screen, label string) (tea.KeyPressMsg, bool) {
-	find := regexp.MustCompile(`(?:^|[\s│▌▸])(\d|[A-Z?]|Entrée|Échap|Espace) +(?:[✓!✗] )?` + regexp.QuoteMeta(label) + `(?:\s|$)`)
+	find := regexp.MustCompile(`(?:^|[\s│▌▸])(\d|[A-Z?]|Entrée|Échap|Espace) +(?:[✓!✗☐☑▸] )?` + regexp.QuoteMeta(spaced(label)) + `(?: {2}|\s*$|\s*[│▌╎])`)
 	for line := range strings.Lines(spaced(screen)) {
 		if m := find.FindStringSubmatch(line); m != nil {
-			if k, named := keys[m[1]]; named {
-				return k, true
-			}
-			text := strings.ToLower(m[1])
-			return tea.KeyPressMsg{Code: rune(text[0]), Text: text}, true
+			return keyNamed(m[1]), true
 		}
 	}
 	return tea.KeyPressMsg{}, false
 }
 
-// pick presses the key that the screen shows beside a choice, having read for a moment: a screen that has just come
-// does not listen yet.
+func keyNamed(name string) tea.KeyPressMsg {
+	if k, known := keys[name]; known {
+		return k
+	}
+	text := strings.ToLower(name)
+	return tea.KeyPressMsg{Code: rune(text[0]), Text: text}
+}
+
+// pick presses the key that the screen shows beside a choice.
 func (p *person) pick(label string) error {
-	timeout := time.After(patience)
-	for {
-		screen, since, changed := p.look()
-		k, found := badge(screen, label)
-		if found {
-			time.Sleep(time.Until(since.Add(kiosk.Grace + 100*time.Millisecond)))
-			p.program.Send(k)
-			return nil
-		}
-		select {
-		case <-changed:
-		case <-timeout:
-			p.print("what was there instead")
-			return fmt.Errorf("no screen offers %q", label)
-		case <-p.ctx.Done():
-			return fmt.Errorf("stopped before choosing %q", label)
+	err := p.until(fmt.Sprintf("the choice %q", label), func(screen string) bool { return offers(screen, label) })
+	if err != nil {
+		return err
+	}
+	screen, _, _ := p.look()
+	k, _ := badge(screen, label)
+	p.send(k)
+	return nil
+}
+
+// pickInList picks a row of a list, and turns the wheel until it can be seen.
+func (p *person) pickInList(name string) error {
+	for _, turn := range []tea.MouseButton{tea.MouseWheelUp, tea.MouseWheelDown} {
+		for range mostTurns {
+			if screen, _, _ := p.look(); offers(screen, name) {
+				return p.pick(name)
+			}
+			p.program.Send(tea.MouseWheelMsg{X: wide / 2, Y: high / 3, Button: turn})
+			time.Sleep(50 * time.Millisecond)
 		}
 	}
+	p.print("The list in which something was not found")
+	return fmt.Errorf("no list shows %q", name)
+}
+
+// mostTurns of the wheel go through the list of any key of a tour.
+const mostTurns = 10
+
+func offers(screen, label string) bool {
+	_, found := badge(screen, label)
+	return found
+}
+
+// send presses a key after reading for a moment: a screen that has just come does not listen yet.
+func (p *person) send(k tea.KeyPressMsg) {
+	_, since, _ := p.look()
+	time.Sleep(time.Until(since.Add(kiosk.Grace + 100*time.Millisecond)))
+	p.program.Send(k)
 }
 
 // print shows the screen as text, in a frame, with a caption.
@@ -189,7 +224,7 @@ func (p *person) print(caption string) {
 	p.shots++
 	line := strings.Repeat("─", wide)
 	fmt.Fprintf(p.out, "\n%2d. %s (%.1f s)\n┌%s┐\n", p.shots, caption, time.Since(p.began).Seconds(), line)
-	for _, row := range strings.Split(strings.TrimRight(screen, "\n"), "\n") {
+	for _, row := range strings.Split(strings.TrimRight(p.hide.Replace(screen), "\n"), "\n") {
 		fmt.Fprintf(p.out, "│%s%s│\n", row, strings.Repeat(" ", max(0, wide-ansi.StringWidth(row))))
 	}
 	fmt.Fprintf(p.out, "└%s┘\n", line)

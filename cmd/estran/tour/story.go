@@ -49,7 +49,7 @@ func Run(ctx context.Context, o Options) error {
 	fmt.Fprintf(o.Out, "A visit on real parts. The key is %s. The web site is on this machine.\n", w.key.kind())
 	v := &visit{
 		world: w, texts: assets.In(assets.French),
-		person: sit(ctx, o.Out, kiosk.New(w.station, kiosk.Options{Config: w.config, Still: true})),
+		person: sit(ctx, o.Out, kiosk.New(w.station, kiosk.Options{Config: w.config, Still: true}), w.mark),
 	}
 	defer v.standUp()
 	for _, act := range []func() error{
@@ -94,17 +94,72 @@ func (v *visit) choose(label string) func() error {
 	return func() error { return v.pick(v.texts.T(label)) }
 }
 
+// row picks a row of a list.
+func (v *visit) row(name string) func() error {
+	return func() error { return v.pickInList(name) }
+}
+
 // show prints the screen under a caption.
 func (v *visit) show(caption string) func() error {
 	return func() error { v.print(caption); return nil }
 }
 
+// press presses a key that the screen cannot be read for: its label is drawn in big letters.
+func (v *visit) press(key string) func() error {
+	return func() error { v.send(keyNamed(key)); return nil }
+}
+
+// pastTips goes on when the station brings a tip back before what was chosen.
+func (v *visit) pastTips(title string) func() error {
+	goOn := v.texts.T("choice.continue")
+	return func() error {
+		for {
+			err := v.until("the screen "+title, func(s string) bool { return has(s, v.texts.T(title), nil) || offers(s, goOn) })
+			if err != nil {
+				return err
+			}
+			if screen, _, _ := v.look(); has(screen, v.texts.T(title), nil) {
+				return nil
+			}
+			v.print("A tip comes back at the right moment")
+			before, _, _ := v.look()
+			if err := v.pick(goOn); err != nil {
+				return err
+			}
+			if err := v.until("the next screen", func(s string) bool { return titleOf(s) != titleOf(before) }); err != nil {
+				return err
+			}
+		}
+	}
+}
+
 func (v *visit) begin() error {
 	return do(
-		v.on("welcome.title"), v.show("The first screen"), v.choose("welcome.start"),
-		v.on("rules.title"), v.show("The charter: no name is asked"), v.choose("rules.accept"),
+		v.on("welcome.title"), v.show("The first screen"), v.press("1"),
+		v.on("rules.title"), v.show("The charter: no name is asked"), v.readRules,
 		v.on("modes.title"), v.show("Alone, or with somebody"), v.choose("modes.alone"),
 	)
+}
+
+// readRules turns the pages of the charter, then accepts.
+func (v *visit) readRules() error {
+	more, accept := v.texts.T("rules.more"), v.texts.T("rules.accept")
+	for {
+		err := v.until("the choices of the charter", func(s string) bool { return offers(s, more) || offers(s, accept) })
+		if err != nil {
+			return err
+		}
+		before, _, _ := v.look()
+		if offers(before, accept) {
+			return v.pick(accept)
+		}
+		if err := v.pick(more); err != nil {
+			return err
+		}
+		if err := v.until("the next page", func(s string) bool { return s != before }); err != nil {
+			return err
+		}
+	}
 }
 
 func (v *visit) readTips() error {
@@ -112,8 +167,8 @@ func (v *visit) readTips() error {
 		return func() error { return v.await(v.texts.T("tip.title", n)) }
 	}
 	return do(
-		tip(1), v.show("The first of the CNIL's twelve tips"), v.choose("tip.next"),
-		tip(2), v.show("The second; all of them can be read again later"), v.choose("tip.skip"),
+		tip(1), v.show("The first of the CNIL's twelve tips"), v.choose("choice.next"),
+		tip(2), v.show("The second; all of them can be read again later"), v.choose("choice.skip"),
 		v.on("session.title"), v.show("The session is open"),
 	)
 }
@@ -123,7 +178,8 @@ func (v *visit) useInternet() error {
 	began := time.Now()
 	err := do(
 		v.choose("tile.sites"), v.on("sites.title"), v.show("The official sites of the configuration"),
-		func() error { return v.pick(siteName) }, v.on("browser.title", v.texts.T("browser.open")),
+		func() error { return v.pick(siteName) },
+		v.pastTips("browser.title"), v.on("browser.title", v.texts.T("browser.open")),
 		v.show("Firefox is open, in its sandbox"),
 	)
 	if err != nil {
@@ -137,36 +193,47 @@ func (v *visit) useInternet() error {
 	case <-time.After(patience):
 		return errors.New("the page did not run in the browser")
 	}
-	v.note("the page ran %.1f s after the choice; cookie, local, session and indexed storage hold a mark", time.Since(began).Seconds())
+	v.note("the page ran, %.1f s after the choice; cookie, local, session and indexed storage hold a mark", time.Since(began).Seconds())
 	return do(
 		v.choose("banner.session"), v.on("session.title"),
-		v.choose("tile.documents"), v.on("documents.title", v.mark), v.show("The download has arrived"),
-		v.choose("choice.back"), v.on("session.title"),
+		v.choose("tile.documents"), v.pastTips("documents.title"), v.on("documents.title", v.mark),
+		v.show("The download has arrived"), v.choose("choice.back"), v.on("session.title"),
 	)
 }
 
-// useKey has the key checked and copies the letter from it.
+// useKey has the key checked, sees the virus refused, and copies the letter.
 func (v *visit) useKey() error {
 	t := v.texts.T
 	return do(
-		v.choose("tile.medium"),
-		v.on("medium.title", letterName, virusName, t("verdict.clean"), t("verdict.suspect")),
+		v.choose("tile.medium"), v.pastTips("medium.title"), v.on("medium.title", t("medium.counts", 2, 1, 0)),
 		v.show("The key is checked: a letter, a photo, and a virus named like a text"),
-		func() error { return v.pick(letterName) }, v.choose("medium.copy_in"),
-		v.on("medium.title", v.texts.N("medium.copied", 1)), v.show("The letter is among the documents"),
-		v.choose("choice.back"), v.on("session.title"),
+		v.row(virusName), v.on("medium.title", virusName, t("verdict.suspect"), t("verdict.suspect_what")),
+		v.show("The virus stays where it is"),
+		v.row(letterName), v.on("medium.title", letterName, t("verdict.clean"), v.texts.N("medium.selected", 1)),
+		v.choose("medium.copy_in"), v.on("medium.title", v.texts.N("medium.copied", 1)),
+		v.show("The letter is copied"), v.choose("choice.back"), v.on("session.title"),
 	)
 }
 
-// saveDocument copies the download to the key, and reads it back from there.
+// saveDocument copies what was downloaded to the key, and gives the key back.
 func (v *visit) saveDocument() error {
-	return nil
+	return do(
+		v.choose("tile.documents"), v.on("documents.title", v.texts.N("documents.unsaved", 1)),
+		v.show("Two documents, one of them on no key yet"),
+		v.row(v.paperName()), v.choose("documents.copy"),
+		v.on("documents.title", v.texts.N("medium.copied", 1)), v.show("The download is on the key too"),
+		v.choose("choice.back"), v.choose("choice.back"), v.on("session.title"),
+		v.choose("tile.medium"), v.on("medium.title"), v.choose("medium.eject"),
+		v.on("medium.title", v.texts.T("medium.state.ejected")), v.show("The key may be pulled out"),
+		v.choose("choice.back"), v.on("session.title"),
+	)
 }
 
 func (v *visit) finish() error {
 	return do(
-		v.choose("tile.finish"), v.on("finish.title"), v.show("Nothing would be lost; the browser is still open"),
-		v.choose("finish.wipe"),
+		v.press("?"), v.on("help.title"), v.choose("help.close"), v.on("session.title"),
+		v.choose("tile.finish"), v.pastTips("finish.title"), v.on("finish.title", v.texts.T("finish.all_saved")),
+		v.show("Nothing would be lost; the browser is still open"), v.choose("finish.wipe"),
 		v.on("wiped.title"), v.show("The receipt"),
 	)
 }

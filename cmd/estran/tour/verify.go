@@ -114,7 +114,7 @@ func (v *visit) noWord() error {
 }
 
 func (v *visit) keyIsRight() error {
-	for name, want := range map[string][]byte{letterName: v.letter, v.mark + "-attestation.pdf": v.paper} {
+	for name, want := range map[string][]byte{letterName: v.letter, v.paperName(): v.paper} {
 		got, err := v.key.read(name)
 		if err != nil {
 			return err

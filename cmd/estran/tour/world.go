@@ -53,7 +53,7 @@ func (j *journal) String() string {
 const siteName = "Site de la visite"
 
 func newWorld(o Options) (w *world, err error) {
-	w = &world{options: o, mark: "visite" + strings.ToLower(rand.Text())[:12]}
+	w = &world{options: o, mark: strings.ToLower(rand.Text())[:16]}
 	w.hunt = hunt{mark: w.mark, from: time.Now().Add(-time.Second)}
 	defer func() {
 		if err != nil {
@@ -94,6 +94,9 @@ func (w *world) startStation() (err error) {
 	})
 	return err
 }
+
+// paperName is what the site calls its paper.
+func (w *world) paperName() string { return w.mark + "-attestation.pdf" }
 
 // close ends all that newWorld started.
 func (w *world) close() {
