@@ -71,7 +71,8 @@ type MediaConfig struct {
 
 // PrintingConfig says where documents are printed.
 type PrintingConfig struct {
-	// Queue is the CUPS queue; "" is the system's default one, "none" prints nothing.
+	// Queue is the CUPS queue, "default" is the system's default one, "" prints nothing. A queue that keeps finished
+	// jobs, as CUPS does by default (cupsd.conf(5), PreserveJobFiles), makes the wipe fail.
 	Queue string `toml:"queue"`
 }
 

@@ -145,11 +145,11 @@ func TestParseRefuses(t *testing.T) {
 		},
 		"a queue that lp would read as an option": {
 			"[printing]\nqueue = \"-d\"\n",
-			`estran.toml:2: printing.queue: "-d" is not the name of a print queue: write the name that "lpstat -e" shows, "" for the default one, or "none"`,
+			`estran.toml:2: printing.queue: "-d" is not the name of a print queue: write the name that "lpstat -e" shows, "default" for the default one, or "" to print nothing`,
 		},
 		"a queue with a space": {
 			"[printing]\nqueue = \"salle 2\"\n",
-			`estran.toml:2: printing.queue: "salle 2" is not the name of a print queue: write the name that "lpstat -e" shows, "" for the default one, or "none"`,
+			`estran.toml:2: printing.queue: "salle 2" is not the name of a print queue: write the name that "lpstat -e" shows, "default" for the default one, or "" to print nothing`,
 		},
 		"a home page in http": {
 			"[browser]\nhome = \"http://www.ville.fr/\"\n",

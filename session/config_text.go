@@ -129,7 +129,7 @@ func isLoopback(host string) bool {
 // queueRule allows the name of a CUPS queue, with the characters that lpadmin(8) allows; a leading hyphen would be read by
 // lp(1) as an option.
 func queueRule(to *string) configRule {
-	allowed := `write the name that "lpstat -e" shows, "" for the default one, or "none"`
+	allowed := `write the name that "lpstat -e" shows, "default" for the default one, or "" to print nothing`
 	return configRule{allowed, func(value any) string {
 		text, isText := value.(string)
 		bad := strings.HasPrefix(text, "-") || len(text) > maxQueue ||

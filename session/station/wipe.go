@@ -60,7 +60,7 @@ func (s *Station) plan(v *visit) cleanup.Plan {
 		Steps: []cleanup.Step{
 			{ID: session.StepBrowser, Wipe: killBrowser(v.browser.process), Check: s.checkBrowser},
 			{ID: session.StepMedium, Wipe: closeKeys(v.keys), Check: checkKeys(v.keys)},
-			{ID: session.StepPrinting, Wipe: s.cancelPrinting(v), Check: s.checkPrinting(v)},
+			{ID: session.StepPrinting, Wipe: s.cancelPrinting(v), Check: s.checkPrinting(v), Timeout: printingBound},
 			{ID: session.StepDocuments, Wipe: v.dropMemory, Check: v.checkMemory},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
 		},

@@ -1,0 +1,137 @@
+package station_test
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"estran/session"
+	"estran/session/sessiontest"
+)
+
+// startCUPS starts a real cupsd with one queue, whose pages go nowhere. more is added to its configuration, policy
+// to its rules. It returns the spool.
+func startCUPS(t *testing.T, more, policy string) (spool string) {
+	t.Helper()
+	sessiontest.Need(t, "cupsd", "lpadmin", "lp", "lpstat", "cancel")
+	if os.Getuid() != 0 {
+		sessiontest.Missing(t, "cupsd starts as root only")
+	}
+	dir, err := os.MkdirTemp("", "estran-cups-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	spool = filepath.Join(dir, "spool")
+	socket := filepath.Join(dir, "cups.sock")
+	files := "FileDevice Yes\nSystemGroup root\nUser lp\nGroup lp\nServerRoot " + dir + "/root\nRequestRoot " + spool +
+		"\nCacheDir " + dir + "/cache\nStateDir " + dir + "/state\nAccessLog /dev/null\nErrorLog " + dir + "/log\nPageLog /dev/null\n"
+	conf := "Listen " + socket + "\nDefaultAuthType None\nBrowsing Off\nWebInterface No\n" + more +
+		"<Location />\nOrder allow,deny\nAllow all\n</Location>\n<Location /admin>\nOrder allow,deny\nAllow all\n</Location>\n" +
+		"<Policy default>\n" + policy + "<Limit All>\nOrder allow,deny\nAllow all\n</Limit>\n</Policy>\n"
+	for _, err := range []error{
+		os.Chmod(dir, 0o755), os.Mkdir(filepath.Join(dir, "root"), 0o755),
+		os.WriteFile(filepath.Join(dir, "files.conf"), []byte(files), 0o644),
+		os.WriteFile(filepath.Join(dir, "cupsd.conf"), []byte(conf), 0o644),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	cupsd := exec.Command("cupsd", "-f", "-c", filepath.Join(dir, "cupsd.conf"), "-s", filepath.Join(dir, "files.conf"))
+	if err := cupsd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cupsd.Process.Kill(); _ = cupsd.Wait() })
+	t.Setenv("CUPS_SERVER", socket)
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+		err := exec.Command("lpadmin", "-p", "Accueil", "-E", "-v", "file:/dev/null", "-m", "raw").Run()
+		if err == nil {
+			return spool
+		}
+		if time.Now().After(deadline) {
+			log, _ := os.ReadFile(filepath.Join(dir, "log"))
+			t.Fatalf("cupsd takes no queue: %v\n%s", err, log)
+		}
+	}
+}
+
+// printOne opens a session, prints a document, and ends the session.
+func printOne(t *testing.T, w *world) session.Station {
+	t.Helper()
+	w.options.Config.Printing.Queue = "Accueil"
+	s := w.start(t)
+	openSession(t, s)
+	name := filepath.Join(w.sessionDir(t), "documents", "lettre-de-madame.txt")
+	if err := os.WriteFile(name, []byte("the letter"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sessiontest.Await(t, s, "counted", func(s session.Status) bool { return s.Documents.Count == 1 && s.Printer })
+	documents, err := s.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Print(t.Context(), documents[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.End(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func spooled(t *testing.T, spool string) (files []string) {
+	t.Helper()
+	entries, err := os.ReadDir(spool)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if !e.IsDir() {
+			files = append(files, e.Name())
+		}
+	}
+	return files
+}
+
+func TestPrintedDocumentsLeaveTheQueue(t *testing.T) {
+	for name, conf := range map[string]string{
+		"a queue that keeps nothing":         "PreserveJobFiles No\nPreserveJobHistory No\n",
+		"a queue that keeps, and is purged":  "PreserveJobFiles Yes\nPreserveJobHistory Yes\n",
+		"the settings that CUPS comes with ": "",
+	} {
+		t.Run(name, func(t *testing.T) {
+			spool := startCUPS(t, conf, "")
+			s := printOne(t, newWorld(t))
+			awaitState(t, s, session.Wiped)
+			if left := spooled(t, spool); len(left) > 0 {
+				t.Errorf("the spool still holds %v", left)
+			}
+			receipt, err := s.Receipt(t.Context())
+			if err != nil || !strings.Contains(strings.Join(receipt.Limits, " "), session.LimitPrinter) {
+				t.Errorf("the receipt does not name the printer: %v, %v", receipt.Limits, err)
+			}
+		})
+	}
+}
+
+func TestAQueueThatKeepsDocumentsStopsTheStation(t *testing.T) {
+	startCUPS(t, "PreserveJobFiles Yes\nPreserveJobHistory Yes\n", "<Limit Purge-Jobs Cancel-Jobs Cancel-My-Jobs Cancel-Job>\nAuthType Basic\nRequire user nobody-at-all\n</Limit>\n")
+	s := printOne(t, newWorld(t))
+	if st := awaitState(t, s, session.Stopped); st.Fault != session.FaultWipe {
+		t.Errorf("stopped by %q", st.Fault)
+	}
+}
+
+func TestWithoutAPrinterNothingIsPrinted(t *testing.T) {
+	w := newWorld(t)
+	s := w.start(t)
+	openSession(t, s)
+	if err := s.Print(t.Context(), 1); !errors.Is(err, session.ErrNoPrinter) {
+		t.Errorf("got %v", err)
+	}
+}
