@@ -176,16 +176,22 @@ func keyNamed(name string) tea.KeyPressMsg {
 	return tea.KeyPressMsg{Code: rune(text[0]), Text: text}
 }
 
-// pick presses the key that the screen shows beside a choice.
-func (p *person) pick(label string) error {
-	err := p.until(fmt.Sprintf("the choice %q", label), func(screen string) bool { return offers(screen, label) })
-	if err != nil {
-		return err
+// pick presses the key that the screen shows beside a choice, under one of its labels.
+func (p *person) pick(labels ...string) error {
+	var k tea.KeyPressMsg
+	err := p.until(fmt.Sprintf("the choice %q", labels), func(screen string) bool {
+		for _, label := range labels {
+			var found bool
+			if k, found = badge(screen, label); found {
+				return true
+			}
+		}
+		return false
+	})
+	if err == nil {
+		p.send(k)
 	}
-	screen, _, _ := p.look()
-	k, _ := badge(screen, label)
-	p.send(k)
-	return nil
+	return err
 }
 
 // pickInList picks a row of a list, and turns the wheel until it can be seen.

@@ -89,9 +89,13 @@ func (v *visit) on(title string, words ...string) func() error {
 	return func() error { return v.await(v.texts.T(title), words...) }
 }
 
-// choose makes a choice, by the key of its label.
+// choose makes a choice, by the key of its label, which is a shorter one where there is little room.
 func (v *visit) choose(label string) func() error {
-	return func() error { return v.pick(v.texts.T(label)) }
+	labels := []string{v.texts.T(label)}
+	if short := label + "_short"; v.texts.Has(short) {
+		labels = append(labels, v.texts.T(short))
+	}
+	return func() error { return v.pick(labels...) }
 }
 
 // row picks a row of a list.
@@ -234,6 +238,6 @@ func (v *visit) finish() error {
 		v.press("?"), v.on("help.title"), v.choose("help.close"), v.on("session.title"),
 		v.choose("tile.finish"), v.pastTips("finish.title"), v.on("finish.title", v.texts.T("finish.all_saved")),
 		v.show("Nothing would be lost; the browser is still open"), v.choose("finish.wipe"),
-		v.on("wiped.title"), v.show("The receipt"),
+		v.on("wiped.title", v.texts.T("wiped.limits")), v.show("The receipt: what was erased, and what is out of our hands"),
 	)
 }
