@@ -29,16 +29,35 @@ func endChoices(w *world) []choice {
 	}
 }
 
-// paper draws a sheet of paper of so many rows, and gives where to write on it.
+// paper draws a sheet of paper for so many rows of writing, and gives where to write. It takes two rows more: its
+// edges, half a row each.
 func (p *page) paper(rows int) rect {
-	r := rect{0, p.y, p.wide, rows}
-	if r.w > 76 {
-		r.x, r.w = (p.wide-76)/2, 76
+	r := rect{0, p.y, p.wide, rows + paperEdges}
+	p.sheet.fill(rect{r.x, r.y + 1, r.w, rows}, inkShore)
+	for x := r.x; x < r.x+r.w; x++ {
+		p.sheet.put(x, r.y, meeting(toneSand, toneWater), "▄")
+		p.sheet.put(x, r.y+r.h-1, meeting(toneSand, toneWater), "▀")
 	}
-	p.sheet.fill(r, inkShore)
-	p.y += rows
+	p.y += r.h
 	p.sheet.grow(p.y)
-	return rect{r.x + 2, r.y, r.w - 4, r.h}
+	return rect{r.x + paperMargin, r.y + 1, r.w - 2*paperMargin, rows}
+}
+
+const (
+	paperEdges  = 2
+	paperMargin = 2
+)
+
+// air is how many rows a screen may leave free: those that its text does not need.
+type air int
+
+// breathe leaves one of them free, if there is one.
+func (p *page) breathe(a *air) {
+	if *a > 0 {
+		*a--
+		p.y++
+		p.sheet.grow(p.y)
+	}
 }
 
 // fromTop shows what a screen draws next from its top, with the focus where it is at first.

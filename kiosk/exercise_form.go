@@ -39,9 +39,10 @@ func (s *formScreen) draw(p *page) {
 		p.actions(s.answersTo(p.world, form.Fields[s.n])...)
 		p.say(inkSoft, p.t("exercise.form.lead"))
 	}
-	p.airIf(1)
+	a := air(p.room - p.y - len(form.Fields) - 2 - paperEdges - 2)
+	p.breathe(&a)
 	s.drawForm(p, form)
-	p.airIf(1)
+	p.breathe(&a)
 	switch {
 	case s.done(p.world):
 		s.drawEnd(p, form)

@@ -2,7 +2,6 @@ package kiosk
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,35 +28,30 @@ func (s *messageScreen) draw(p *page) {
 		return
 	}
 	m := assets.Messages(p.lang)[s.n]
-	switch {
-	case !s.answered:
+	lines := p.letter(m, p.wide-2*paperMargin)
+	if !s.answered {
 		p.actions(
 			choice{id: "true", label: p.t("exercise.message.true")},
 			choice{id: "false", label: p.t("exercise.message.false")},
 		)
+		a := air(p.room - 1 - len(lines) - paperEdges)
 		p.say(inkText, p.t("exercise.message.lead"))
-	default:
-		next := p.t("exercise.next")
-		if s.n+1 == len(assets.Messages(p.lang)) {
-			next = p.t("exercise.end")
-		}
-		p.actions(choice{id: "next", label: next, safe: true})
-		s.drawVerdict(p, m)
+		p.breathe(&a)
+		s.drawLetter(p, lines)
+		return
 	}
-	p.airIf(2)
-	s.drawMessage(p, m)
-	if s.answered {
-		p.airIf(1)
-		for _, clue := range m.Clues {
-			p.point(0, p.wide, inkSand, "→", inkText, clue)
-		}
+	next := p.t("exercise.next")
+	if s.n+1 == len(assets.Messages(p.lang)) {
+		next = p.t("exercise.end")
 	}
-}
-
-// airIf leaves a row free where there is room to spare.
-func (p *page) airIf(rows int) {
-	if p.room > 16 {
-		p.gap(min(rows, 1))
+	p.actions(choice{id: "next", label: next, safe: true})
+	a := air(p.room - 1 - len(lines) - paperEdges - len(m.Clues))
+	s.drawVerdict(p, m)
+	p.breathe(&a)
+	s.drawLetter(p, lines)
+	p.breathe(&a)
+	for _, clue := range m.Clues {
+		p.point(0, p.wide, inkSand, "→", inkText, clue)
 	}
 }
 
@@ -73,38 +67,29 @@ func (s *messageScreen) drawVerdict(p *page, m assets.Message) {
 	}
 }
 
-// drawMessage draws a message as a sheet of paper.
-func (s *messageScreen) drawMessage(p *page, m assets.Message) {
-	count := p.t("exercise.number", s.n+1, len(assets.Messages(p.lang)))
-	width := min(p.wide, 76) - 4
-	body := []string{}
-	for _, line := range m.Body {
-		body = append(body, wrap(line, width)...)
-	}
-	head := p.letterHead(m, width)
-	on := p.paper(len(head) + 1 + len(body) + 1)
-	y := on.y
-	for i, line := range head {
-		if i == 0 && textWidth(line)+textWidth(count)+2 <= width {
-			p.sheet.put(on.x+on.w-textWidth(count), y, inkShore, count)
+// drawLetter draws a message as a sheet of paper, with how many there are in its corner.
+func (s *messageScreen) drawLetter(p *page, lines []string) {
+	on := p.paper(len(lines))
+	for i, line := range lines {
+		if line == letterRule {
+			p.sheet.put(on.x, on.y+i, inkPrint, strings.Repeat("─", on.w))
+			continue
 		}
-		p.sheet.put(on.x, y, inkShore, line)
-		y++
+		p.sheet.put(on.x, on.y+i, inkShore, line)
 	}
-	for x := on.x; x < on.x+on.w; x++ {
-		p.sheet.put(x, y, inkPrint, "─")
-	}
-	y++
-	for _, line := range body {
-		p.sheet.put(on.x, y, inkShore, line)
-		y++
+	count := p.t("exercise.number", s.n+1, len(assets.Messages(p.lang)))
+	if x := on.w - textWidth(count); textWidth(lines[0])+2 <= x {
+		p.sheet.put(on.x+x, on.y, inkShore, count)
 	}
 }
 
-// letterHead is who sent a message and what it is about, in two columns where these fit.
-func (p *page) letterHead(m assets.Message, width int) []string {
+// letterRule stands for the line under the head of a letter.
+const letterRule = "─"
+
+// letter is a message in lines: who sent it and what about, in two columns, a rule, and what it says.
+func (p *page) letter(m assets.Message, width int) []string {
 	from, subject := p.t("exercise.message.from"), p.t("exercise.message.subject")
-	column := max(utf8.RuneCountInString(from), utf8.RuneCountInString(subject)) + 1
+	column := max(textWidth(from), textWidth(subject)) + 1
 	var lines []string
 	for _, part := range [][2]string{{from, m.From}, {subject, m.Subject}} {
 		for i, line := range wrap(part[1], width-column) {
@@ -112,8 +97,12 @@ func (p *page) letterHead(m assets.Message, width int) []string {
 			if i > 0 {
 				name = ""
 			}
-			lines = append(lines, name+strings.Repeat(" ", column-utf8.RuneCountInString(name))+line)
+			lines = append(lines, name+strings.Repeat(" ", column-textWidth(name))+line)
 		}
+	}
+	lines = append(lines, letterRule)
+	for _, line := range m.Body {
+		lines = append(lines, wrap(line, width)...)
 	}
 	return lines
 }
@@ -122,8 +111,9 @@ func (s *messageScreen) drawEnd(p *page) {
 	p.actions(endChoices(p.world)...)
 	all := assets.Messages(p.lang)
 	right := s.right(p.lang)
+	a := air(p.room - len(all) - 3)
 	p.heading(p.n("exercise.message.score", right, len(all)))
-	p.airIf(1)
+	p.breathe(&a)
 	for i, m := range all {
 		k := inkGood
 		if s.answers[i] != m.False {
@@ -135,7 +125,7 @@ func (s *messageScreen) drawEnd(p *page) {
 		}
 		p.told(k, m.Subject+" · "+verdict)
 	}
-	p.airIf(1)
+	p.breathe(&a)
 	end := "exercise.message.end_fair"
 	if right == len(all) {
 		end = "exercise.message.end_good"

@@ -28,7 +28,6 @@ func (s *passwordScreen) help() string          { return "exercise" }
 const (
 	keyShow    = "F2"
 	keyPropose = "F3"
-	keyClear   = "F4"
 )
 
 func (s *passwordScreen) draw(p *page) {
@@ -39,27 +38,34 @@ func (s *passwordScreen) draw(p *page) {
 	p.actions(
 		choice{id: "show", label: show, key: keyShow, safe: true},
 		choice{id: "propose", label: p.t("exercise.password.propose"), key: keyPropose},
-		choice{id: "clear", label: p.t("exercise.password.clear"), key: keyClear},
 	)
-	p.say(inkText, p.t("exercise.password.lead"))
-	p.airIf(1)
+	lead, end := p.t("exercise.password.lead"), p.t("exercise.password.changing")+" "+p.t("exercise.password.kept")
+	a := air(p.room - len(wrap(lead, p.wide)) - typedRows(p) - 2 - mostReasons - len(wrap(end, p.wide)))
+	p.say(inkText, lead)
+	if typedRows(p) == 1 {
+		p.breathe(&a)
+	}
 	s.drawTyped(p)
-	p.airIf(1)
 	s.drawStrength(p)
 	s.drawKinds(p)
-	p.airIf(1)
+	p.breathe(&a)
 	s.drawReasons(p)
-	p.airIf(1)
-	p.say(inkSoft, p.t("exercise.password.changing")+" "+p.t("exercise.password.kept"))
+	p.breathe(&a)
+	p.say(inkSoft, end)
+}
+
+// typedRows is how many rows the field takes: one, with half a row of edge above and below where there is room.
+func typedRows(p *page) int {
+	if p.tall {
+		return 3
+	}
+	return 1
 }
 
 // drawTyped draws the field, and the end of what is in it when it does not fit.
 func (s *passwordScreen) drawTyped(p *page) {
-	rows := 1
-	if p.tall {
-		rows = 3
-	}
-	width := min(p.wide, 76)
+	rows := typedRows(p)
+	width := p.wide
 	p.sheet.fill(rect{0, p.y + rows/2, width, 1}, inkTyped)
 	if rows == 3 {
 		p.sheet.put(0, p.y, inkTypedEdge, strings.Repeat("▄", width))
@@ -92,10 +98,10 @@ func (s *passwordScreen) drawStrength(p *page) {
 	k := strengthInks[m.strength]
 	sign := map[strength]string{weak: "✗ ", fair: "! ", strong: "✓ "}[m.strength]
 	word := sign + p.t("exercise.password.level."+m.strength.id())
-	width := min(p.wide, 76)
+	width := p.wide
 	bar := max(width-30, 8)
-	p.sheet.put(0, p.y, inkDim, gauge(1, bar))
-	p.sheet.put(0, p.y, k, gauge(m.part(), bar))
+	p.sheet.put(0, p.y, inkDim, strings.Repeat("█", bar))
+	p.sheet.put(0, p.y, k, strings.Repeat("█", int(m.part()*float64(bar))))
 	p.sheet.put(bar+2, p.y, k, word)
 	p.y++
 	p.sheet.grow(p.y)
@@ -135,10 +141,17 @@ func (s *passwordScreen) drawKinds(p *page) {
 	p.sheet.grow(p.y)
 }
 
-// mostReasons keeps the screen calm: the first ones say the most.
+// mostReasons keeps the screen calm: the first ones say the most. Their room is kept, so that nothing jumps.
 const mostReasons = 4
 
 func (s *passwordScreen) drawReasons(p *page) {
+	top := p.y
+	s.listReasons(p)
+	p.y = max(p.y, top+mostReasons)
+	p.sheet.grow(p.y)
+}
+
+func (s *passwordScreen) listReasons(p *page) {
 	if s.proposed {
 		p.point(0, p.wide, inkGood, "✓", inkText, p.t("exercise.password.proposed"))
 		p.point(0, p.wide, inkGood, "✓", inkText, p.t("exercise.password.proposed_from", len(assets.Words(p.lang))))
@@ -171,9 +184,8 @@ func (s *passwordScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
 		return s.pick(w, "show"), true
 	case tea.KeyF3:
 		return s.pick(w, "propose"), true
-	case tea.KeyF4:
-		return s.pick(w, "clear"), true
 	case tea.KeyBackspace, tea.KeyDelete:
+		s.anew()
 		s.typed.erase()
 		s.changed()
 		return nil, true
@@ -182,6 +194,7 @@ func (s *passwordScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
 	for _, r := range k.Text {
 		if unicode.IsPrint(r) {
 			wanted = true
+			s.anew()
 			if !s.typed.add(r) {
 				w.say(inkWarn, w.t("exercise.password.full"))
 			}
@@ -193,9 +206,16 @@ func (s *passwordScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, wanted
 }
 
+// anew takes the phrase that was drawn away: whoever types now wants one of their own.
+func (s *passwordScreen) anew() {
+	if s.proposed {
+		s.proposed = false
+		s.typed.wipe()
+	}
+}
+
 // changed measures again.
 func (s *passwordScreen) changed() {
-	s.proposed = false
 	s.measure = measurePassword(s.typed.runes)
 }
 
@@ -203,9 +223,6 @@ func (s *passwordScreen) pick(w *world, id string) tea.Cmd {
 	switch id {
 	case "show":
 		s.shown = !s.shown
-	case "clear":
-		s.typed.wipe()
-		s.changed()
 	case "propose":
 		phrase := s.draws(assets.Words(w.lang))
 		s.typed.set(phrase)

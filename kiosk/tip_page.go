@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"slices"
 	"strings"
 
 	"estran/assets"
@@ -66,38 +67,50 @@ func placeInGroup(tip assets.Tip) (n, of int) {
 	return n, of
 }
 
-// tipWords writes title, advice, reason and what the computer does, with air between them where there is room.
+// tipWords writes title, advice, reason and what the computer does, with as much air as there is room for.
 func (p *page) tipWords(x, width int, tip assets.Tip) {
 	why := p.t("tip.why") + " " + tip.Why
 	rows := len(wrap(tip.Title, width)) + len(wrap(why, width)) + len(wrap(tip.Station[0], width))
-	for _, line := range tip.Advice {
+	for _, line := range slices.Concat(tip.Advice, tip.Station[1:]) {
 		rows += len(wrap(line, width-2))
 	}
-	for _, line := range tip.Station[1:] {
-		rows += len(wrap(line, width-2))
-	}
-	air := max(p.room-p.y-rows, 0)
-	space := func() {
-		if air > 0 {
+	air := p.room - p.y - rows
+	space := func(wanted int) {
+		if air >= wanted {
 			p.y++
-			air--
 		}
 	}
-	spread := air >= 3+len(tip.Advice)
-	p.sayAt(x, width, inkSand, tip.Title)
-	space()
+	const parts = 3 // between title, advice, reason and station
+	text := func(k ink, text string) { p.sayTight(x, width, k, text) }
+	point := func(signInk ink, sign, text string) {
+		p.sheet.put(x, p.y, signInk, sign)
+		p.sayTight(x+2, width-2, inkText, text)
+	}
+
+	text(inkSand, tip.Title)
+	space(parts)
 	for i, line := range tip.Advice {
-		if i > 0 && spread {
-			space()
+		if i > 0 {
+			space(parts + len(tip.Advice) - 1)
 		}
-		p.point(x, width, inkStrong, "•", inkText, line)
+		point(inkStrong, "•", line)
 	}
-	space()
-	p.sayAt(x, width, inkSoft, why)
-	space()
-	p.sayAt(x, width, inkSand, tip.Station[0])
+	space(parts - 1)
+	text(inkSoft, why)
+	space(parts - 2)
+	text(inkSand, tip.Station[0])
 	for _, line := range tip.Station[1:] {
-		p.point(x, width, inkGood, "✓", inkText, line)
+		space(parts + len(tip.Advice) + len(tip.Station) - 2)
+		point(inkGood, "✓", line)
+	}
+	p.sheet.grow(p.y)
+}
+
+// sayTight is sayAt without the air that large text puts between lines: here it was shared out already.
+func (p *page) sayTight(x, width int, k ink, text string) {
+	for _, line := range wrap(text, width) {
+		p.sheet.put(x, p.y, k, line)
+		p.y++
 	}
 }
 

@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -71,11 +72,18 @@ func (s *tipGroupScreen) draw(p *page) {
 		p.say(inkSoft, p.t("tip.card_source"))
 		p.gap(1)
 	}
-	var cs []choice
-	for i, place := range placesOf(s.group) {
-		cs = append(cs, choice{id: "tip." + strconv.Itoa(i), label: tipAt(p.lang, place).Title})
+	places := placesOf(s.group)
+	// Side by side where one under the other would have to be scrolled: the title then takes two lines.
+	columns, width := 1, p.wide
+	if p.room-p.y < 3*len(places) && p.wide >= 2*tileMin+tilesGap {
+		columns, width = 2, p.wide/2-9
 	}
-	p.tiles(1, cs...)
+	var cs []choice
+	for i, place := range places {
+		lines := wrap(tipAt(p.lang, place).Title, width)
+		cs = append(cs, choice{id: "tip." + strconv.Itoa(i), label: lines[0], hint: strings.Join(lines[1:], " ")})
+	}
+	p.tiles(columns, cs...)
 }
 
 func (s *tipGroupScreen) pick(w *world, id string) tea.Cmd {
