@@ -52,7 +52,7 @@ func Run(t *testing.T, maker Maker) {
 }
 
 // Await waits until a Status has what is asked, and gives it.
-func Await(t *testing.T, s session.Station, what string, has func(session.Status) bool) session.Status {
+func Await(t testing.TB, s session.Station, what string, has func(session.Status) bool) session.Status {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 	defer cancel()

@@ -20,7 +20,7 @@ type world struct {
 	passed  atomic.Int64
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{watched: t.TempDir()}
 	w.options = station.Options{
@@ -50,7 +50,7 @@ func visitor() *syscall.Credential {
 	return &syscall.Credential{Uid: 65534, Gid: 65534}
 }
 
-func (w *world) start(t *testing.T) *station.Station {
+func (w *world) start(t testing.TB) *station.Station {
 	t.Helper()
 	s, err := station.New(w.options)
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 )
 
 // sessionDir is where the one open session is mounted.
-func (w *world) sessionDir(t *testing.T) string {
+func (w *world) sessionDir(t testing.TB) string {
 	t.Helper()
 	dirs, err := filepath.Glob(filepath.Join(w.options.RunDir, "session", "*"))
 	if err != nil || len(dirs) != 1 {
@@ -36,12 +36,12 @@ func (w *world) record(t *testing.T) string {
 	return strings.TrimSpace(string(data))
 }
 
-func awaitState(t *testing.T, s session.Station, want session.State) session.Status {
+func awaitState(t testing.TB, s session.Station, want session.State) session.Status {
 	t.Helper()
 	return sessiontest.Await(t, s, want.String(), func(st session.Status) bool { return st.State == want })
 }
 
-func openSession(t *testing.T, s session.Station) {
+func openSession(t testing.TB, s session.Station) {
 	t.Helper()
 	awaitState(t, s, session.Ready)
 	if err := s.Open(t.Context(), session.OpenOptions{Language: "fr"}); err != nil {

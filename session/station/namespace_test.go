@@ -1,0 +1,59 @@
+package station_test
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"estran/session/sessiontest"
+	"estran/session/station"
+)
+
+// Somebody who is not root runs the same station in a user namespace: the contract must hold there too.
+func TestContractInAUserNamespace(t *testing.T) {
+	sessiontest.Need(t, "clamd", "bwrap", "unshare")
+	if !station.RootOfComputer() {
+		t.Skip("these tests already run in a user namespace")
+	}
+	// What go test built belongs to root alone: give a copy to somebody else.
+	dir, err := os.MkdirTemp("", "estran-nobody-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	binary := filepath.Join(dir, "station.test")
+	if err := copyFile(os.Args[0], binary); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chown(dir, 65534, 65534); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(binary, "-test.run", "^(TestContract|TestWhat|TestLeftovers|TestTheMemory|TestDocuments)$|^TestA", "-test.v")
+	cmd.Dir = dir
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "CI=" + os.Getenv("CI")}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}, Pdeathsig: syscall.SIGKILL}
+	out, err := cmd.CombinedOutput()
+	t.Logf("%s", out)
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE, 0o755)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		return err
+	}
+	return out.Close()
+}
