@@ -100,7 +100,7 @@ func (s *passwordScreen) drawStrength(p *page) {
 	word := sign + p.t("exercise.password.level."+m.strength.id())
 	width := p.wide
 	bar := max(width-30, 8)
-	p.sheet.put(0, p.y, inkDim, strings.Repeat("█", bar))
+	p.sheet.put(0, p.y, inkDim, strings.Repeat("▁", bar))
 	p.sheet.put(0, p.y, k, strings.Repeat("█", int(m.part()*float64(bar))))
 	p.sheet.put(bar+2, p.y, k, word)
 	p.y++

@@ -26,8 +26,8 @@ func TestLearningPictures(t *testing.T) {
 	}
 }
 
-// TestLearningFits draws each scene everywhere: nothing falls off the right edge, and on 80×24 nothing has to be
-// scrolled.
+// TestLearningFits draws each scene everywhere: what holds of every picture holds of it, and from 80×24 on nothing has
+// to be scrolled.
 func TestLearningFits(t *testing.T) {
 	for _, s := range learning() {
 		for _, lang := range assets.Languages() {
@@ -36,10 +36,7 @@ func TestLearningFits(t *testing.T) {
 				h.dress(lang, large, calm)
 				for _, size := range [][2]int{{20, 6}, {40, 16}, {66, 20}, {80, 24}, {100, 30}, {160, 45}} {
 					h.size(size[0], size[1])
-					h.m.View()
-					if n := h.m.frame.sheet.lost; n > 0 && size[0] >= 66 {
-						t.Errorf("%s in %s at %v: %d characters fall off", s.name, lang, size, n)
-					}
+					checkFit(t, fmt.Sprintf("%s in %s at %v, large=%v", s.name, lang, size, large), h)
 					if n := h.m.frame.scrollMax; n > 0 && !large && size[0] >= 80 {
 						t.Errorf("%s in %s at %v: %d rows are out of sight\n%s", s.name, lang, size, n, h.plain())
 					}
