@@ -1,7 +1,11 @@
 package media
 
 import (
+	"context"
 	"errors"
+	"fmt"
+
+	"golang.org/x/sys/unix"
 
 	"estran/session"
 )
@@ -20,14 +24,75 @@ var (
 	ErrTooMany = errors.New("too many files")
 	// ErrDiffers: what was read back is not what was written.
 	ErrDiffers = errors.New("read back differently")
+	// ErrSessionFull: the copy has no room in the session's memory. It is also session.ErrFull.
+	ErrSessionFull = fmt.Errorf("in the session: %w", session.ErrFull)
 )
 
 // ProblemOf tells the visitor's side of an error of this package; session.MediumFine for nil.
 func ProblemOf(err error) session.MediumProblem {
-	return session.MediumFine
+	for _, known := range []struct {
+		err     error
+		problem session.MediumProblem
+	}{
+		{nil, session.MediumFine},
+		{context.Canceled, session.MediumCopyCanceled},
+		{ErrPulled, session.MediumGone},
+		{ErrNeedsRoot, session.MediumNeedsRoot},
+		{ErrSessionFull, session.MediumSessionFull},
+		{session.ErrFull, session.MediumFull},
+		{session.ErrReadOnly, session.MediumReadOnly},
+		{ErrTooMany, session.MediumTooMany},
+		{ErrDiffers, session.MediumWriteFailed},
+	} {
+		if errors.Is(err, known.err) {
+			return known.problem
+		}
+	}
+	return session.MediumNotReadable
 }
 
-// ReasonOf tells why a file that could not be copied from the key stays unchecked.
+// ReasonOf tells why a file that could not be copied from the key stays unchecked; session.ReasonNone for nil.
 func ReasonOf(err error) session.Reason {
-	return session.ReasonNone
+	switch {
+	case err == nil:
+		return session.ReasonNone
+	case errors.Is(err, session.ErrFull):
+		return session.ReasonTooBig
+	case errors.Is(err, ErrChanged), errors.Is(err, session.ErrNotFound):
+		return session.ReasonChanged
+	default:
+		return session.ReasonUnreadable
+	}
+}
+
+// errno is the bare number of an error of a system call. What os wraps around it holds a path, and the path a name that
+// belongs to the visitor.
+func errno(err error) error {
+	var n unix.Errno
+	if errors.As(err, &n) {
+		return n
+	}
+	return err
+}
+
+// fault makes what a system call answered on the key into what a caller acts on. A key that was pulled out answers in
+// many ways, according to the file system and to what was cached, so the key itself is asked whether it is there.
+func (m *Medium) fault(doing string, err error) error {
+	err = errno(err)
+	var kind error
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return err
+	case !m.present():
+		kind = ErrPulled
+	case errors.Is(err, unix.ENOSPC), errors.Is(err, unix.EDQUOT):
+		kind = session.ErrFull
+	case errors.Is(err, unix.EROFS):
+		kind = session.ErrReadOnly
+	case errors.Is(err, unix.ENOENT):
+		kind = session.ErrNotFound
+	default:
+		kind = ErrUnreadable
+	}
+	return fmt.Errorf("%s: %w: %w", doing, kind, err)
 }

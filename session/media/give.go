@@ -1,19 +1,46 @@
 package media
 
 import (
+	"errors"
+	"fmt"
 	"os"
+
+	"golang.org/x/sys/unix"
 
 	"estran/session"
 )
 
-// Stage opens a nameless file in a directory (O_TMPFILE): nobody else can open it, and it is gone when it is closed,
-// however the process ends, unless Give gave it a name.
-func Stage(dir string) (*os.File, error) { return nil, nil }
+// Stage opens a nameless file in a directory (O_TMPFILE, open(2)): nobody else can open it, and it is gone when it is
+// closed, however the process ends, unless Give gave it a name.
+func Stage(dir string) (*os.File, error) {
+	fd, err := unix.Open(dir, unix.O_TMPFILE|unix.O_RDWR|unix.O_CLOEXEC, 0o600)
+	if err != nil {
+		return nil, sessionFault(err)
+	}
+	return os.NewFile(uintptr(fd), "staged"), nil
+}
+
+// maxTries bounds how many names are tried for one file.
+const maxTries = 10_000
 
 // Give names a staged file: name without its folders, or one like it (« photo (2).jpg ») when that is taken. Nothing is
-// ever replaced. It returns the name it got.
-func Give(staged *os.File, dir string, name session.Private) (session.Private, error) { return "", nil }
-
-// Alternative is the n-th name to try for a file: itself, then « photo (2).jpg », « photo (3).jpg ». It is at most 255
-// bytes long, cut between two characters, and keeps its extension. It is pure.
-func Alternative(name string, n int) string { return name }
+// ever replaced. dir is on the file system that the file was staged on. It returns the name it got.
+func Give(staged *os.File, dir string, name session.Private) (session.Private, error) {
+	from := fmt.Sprintf("/proc/self/fd/%d", staged.Fd())
+	to, err := unix.Open(dir, unix.O_PATH|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return "", fmt.Errorf("cannot open the documents: %w", err)
+	}
+	defer unix.Close(to)
+	for n := 1; n <= maxTries; n++ {
+		try := Alternative(baseOf(name.Reveal()), n)
+		err := unix.Linkat(unix.AT_FDCWD, from, to, try, unix.AT_SYMLINK_FOLLOW)
+		if err == nil {
+			return session.Private(try), nil
+		}
+		if !errors.Is(err, unix.EEXIST) {
+			return "", sessionFault(err)
+		}
+	}
+	return "", fmt.Errorf("cannot name the copy: %w", unix.EEXIST)
+}

@@ -2,64 +2,265 @@ package media
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
+	"sync"
+	"time"
+
+	"golang.org/x/sys/unix"
 
 	"estran/session"
 )
 
 // Medium is one key that is open. Its methods are safe for concurrent use, except that Eject and Close wait for the
-// copies that run: cancel those first.
-type Medium struct{}
+// copies that run: cancel those first. After them every method answers ErrPulled.
+type Medium struct {
+	src Source
+	// who is the file at the path of the source: another key may take its place.
+	who identity
 
-// File is one entry of a key.
-type File struct {
-	ID   session.FileID
-	Name session.Private // with its folders, relative to the key, byte for byte
-	Size int64           // in bytes
-	// Reason is why it will never be opened (session.ReasonNotAFile), or none.
-	Reason session.Reason
+	// use is held for reading by whoever uses root, and for writing to let it go.
+	use  sync.RWMutex
+	root int     // the top folder
+	vol  *volume // nil for a folder
+	gone bool
+
+	// writing is held by the one who writes to the key.
+	writing sync.Mutex
+
+	mu    sync.Mutex
+	files []record // by FileID, from 1
+}
+
+// record is what is known of a listed file.
+type record struct {
+	path    string
+	regular bool
+	size    int64
+	mtime   unix.Timespec
 }
 
 // Open opens a key. A block device or an image is mounted read-only at no path, which needs CAP_SYS_ADMIN: ErrNeedsRoot
-// without. ErrUnreadable when no file system the kernel knows is on it.
-func Open(ctx context.Context, src Source) (*Medium, error) { return nil, nil }
+// without. ErrUnreadable when there is no file system on it that keys have and the kernel knows.
+func Open(ctx context.Context, src Source) (*Medium, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	m := &Medium{src: src}
+	if src.Device {
+		return m, m.openDevice()
+	}
+	root, err := unix.Open(src.Path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the key: %w: %w", ErrUnreadable, err)
+	}
+	m.root = root
+	if m.who, err = identityOf(root); err != nil {
+		return nil, errors.Join(fmt.Errorf("cannot look at the key: %w: %w", ErrUnreadable, err), unix.Close(root))
+	}
+	return m, nil
+}
+
+func (m *Medium) openDevice() error {
+	device, who, err := openBlock(m.src.Path)
+	if err != nil {
+		return err
+	}
+	vol, err := openVolume(device)
+	if err != nil {
+		return errors.Join(err, device.Close())
+	}
+	root, err := unix.Openat(vol.mount, ".", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return errors.Join(fmt.Errorf("cannot open the key: %w: %w", ErrUnreadable, err), vol.close())
+	}
+	m.who, m.vol, m.root = who, vol, root
+	return nil
+}
+
+// openBlock opens a block device, or makes one of an image.
+func openBlock(path string) (*os.File, identity, error) {
+	readOnly := false
+	fd, err := unix.Open(path, unix.O_RDWR|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+	if errors.Is(err, unix.EROFS) || errors.Is(err, unix.EACCES) || errors.Is(err, unix.EPERM) {
+		readOnly = true // a write-protected key, or an image that is not ours
+		fd, err = unix.Open(path, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+	}
+	if err != nil {
+		return nil, identity{}, rightless("cannot open the device", err)
+	}
+	f := os.NewFile(uintptr(fd), "")
+	var st unix.Stat_t
+	who, err := identityOf(fd)
+	if err := errors.Join(err, unix.Fstat(fd, &st)); err != nil {
+		return nil, identity{}, errors.Join(fmt.Errorf("cannot look at the device: %w", err), f.Close())
+	}
+	device := f
+	switch st.Mode & unix.S_IFMT {
+	case unix.S_IFBLK:
+	case unix.S_IFREG:
+		device, err = attach(f, readOnly)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return nil, identity{}, err
+		}
+	default:
+		return nil, identity{}, errors.Join(fmt.Errorf("not a block device: %w", ErrUnreadable), f.Close())
+	}
+	// From here on reading is enough, and a kernel that guards mounted devices wants no other writer
+	// (CONFIG_BLK_DEV_WRITE_MOUNTED).
+	reading, err := os.Open(fmt.Sprintf("/proc/self/fd/%d", device.Fd()))
+	if err != nil {
+		err = rightless("cannot open the device", err)
+	}
+	return reading, who, errors.Join(err, device.Close())
+}
 
 // Source is where the key is.
-func (m *Medium) Source() Source { return Source{} }
+func (m *Medium) Source() Source { return m.src }
+
+// enter keeps the key open until leave is called.
+func (m *Medium) enter() (leave func(), err error) {
+	m.use.RLock()
+	if m.gone {
+		m.use.RUnlock()
+		return nil, ErrPulled
+	}
+	return m.use.RUnlock, nil
+}
 
 // Present says that the key is still the one that was opened, and still there.
-func (m *Medium) Present() bool { return false }
+func (m *Medium) Present() bool {
+	leave, err := m.enter()
+	if err != nil {
+		return false
+	}
+	defer leave()
+	return m.present()
+}
+
+// present is Present for those who have entered.
+func (m *Medium) present() bool {
+	if who, err := identityAt(m.src.Path); err != nil || who != m.who {
+		return false
+	}
+	if m.vol != nil && !m.vol.present() {
+		return false
+	}
+	// A file system that lost its device still lists what it has in memory, but cannot flush.
+	if err := unix.Fsync(m.root); err != nil && !errors.Is(err, unix.EINVAL) && !errors.Is(err, unix.EROFS) {
+		return false
+	}
+	fd, err := beneath(m.root, ".", unix.O_RDONLY|unix.O_DIRECTORY, 0)
+	if err != nil {
+		return false
+	}
+	defer unix.Close(fd)
+	_, err = unix.ReadDirent(fd, make([]byte, 4096))
+	return err == nil
+}
 
 // Writable says that documents can be copied to the key.
-func (m *Medium) Writable() bool { return false }
+func (m *Medium) Writable() bool {
+	leave, err := m.enter()
+	if err != nil {
+		return false
+	}
+	defer leave()
+	if m.vol != nil {
+		return m.vol.writable()
+	}
+	return unix.Faccessat(m.root, ".", unix.W_OK, unix.AT_EACCESS) == nil
+}
 
 // Free is the room left on the key, in bytes.
-func (m *Medium) Free() (int64, error) { return 0, nil }
-
-// List emits the files of the key as they are found, at most max, then ErrTooMany. Links, pipes, sockets and devices are
-// emitted with session.ReasonNotAFile and never opened. What systems leave on keys (System Volume Information,
-// .Trash-1000, ._photo.jpg) is passed over. Listing again gives new IDs; old ones stay good.
-func (m *Medium) List(ctx context.Context, max int, emit func(File)) error { return nil }
-
-// Copy copies a file of the key into dst, which the caller opened and may be empty. progress is told the bytes of each
-// step and may be nil. ErrChanged when the file is not as listed; session.ErrFull when dst has no room.
-func (m *Medium) Copy(ctx context.Context, id session.FileID, dst *os.File, progress func(n int64)) error {
-	return nil
+func (m *Medium) Free() (int64, error) {
+	leave, err := m.enter()
+	if err != nil {
+		return 0, err
+	}
+	defer leave()
+	return m.free()
 }
 
-// Put copies size bytes of src to the top folder of the key, under name or one like it (« photo (2).jpg ») when that is
-// taken; nothing that was there is ever replaced. What was written is flushed, read back and compared before it gets
-// its name. On any error nothing of it stays. ErrDiffers, session.ErrFull, session.ErrReadOnly, ErrPulled.
-func (m *Medium) Put(ctx context.Context, name session.Private, src *os.File, size int64, progress func(n int64)) error {
-	return nil
+func (m *Medium) free() (int64, error) {
+	var st unix.Statfs_t
+	if err := unix.Fstatfs(m.root, &st); err != nil {
+		return 0, m.fault("cannot ask for the room left", err)
+	}
+	return int64(st.Bavail) * st.Frsize, nil
 }
 
-// Eject flushes and unmounts the key: it may then be pulled out. A folder is only flushed and let go.
-func (m *Medium) Eject(ctx context.Context) error { return nil }
+// Eject flushes and unmounts the key: it may then be pulled out. A folder is only flushed and let go. On any error the
+// key is let go all the same.
+func (m *Medium) Eject(ctx context.Context) error {
+	m.use.Lock()
+	defer m.use.Unlock()
+	if m.gone {
+		return nil
+	}
+	var err error
+	if e := unix.Syncfs(m.root); e != nil {
+		err = m.fault("cannot flush the key", e)
+	} else if !m.present() {
+		err = ErrPulled
+	}
+	return errors.Join(err, m.release(), m.waitUnused(ctx))
+}
 
 // Close lets the key go at once, without flushing; after Eject it does nothing.
-func (m *Medium) Close() error { return nil }
+func (m *Medium) Close() error {
+	m.use.Lock()
+	defer m.use.Unlock()
+	if m.gone {
+		return nil
+	}
+	return m.release()
+}
 
-// InUse says that a block device is still mounted or held by somebody, by asking the device itself for exclusive use. Only
-// for checks: it is how a wipe looks again after Eject or Close.
-func InUse(src Source) (bool, error) { return false, nil }
+func (m *Medium) release() error {
+	m.gone = true
+	err := unix.Close(m.root)
+	if m.vol != nil {
+		err = errors.Join(err, m.vol.close())
+	}
+	m.mu.Lock()
+	m.files = nil // the names go with the key
+	m.mu.Unlock()
+	return err
+}
+
+// waitUnused waits until the kernel has unmounted: it may do so a moment after the last descriptor is closed.
+func (m *Medium) waitUnused(ctx context.Context) error {
+	for try := 0; ; try++ {
+		used, err := InUse(m.src)
+		if err != nil || !used {
+			return err
+		}
+		if try == 100 {
+			return errors.New("the device is still in use")
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(30 * time.Millisecond):
+		}
+	}
+}
+
+// register gives a listed file its ID.
+func (m *Medium) register(r record) session.FileID {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.files = append(m.files, r)
+	return session.FileID(len(m.files))
+}
+
+func (m *Medium) lookUp(id session.FileID) (record, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if id == 0 || int(id) > len(m.files) {
+		return record{}, session.ErrNotFound
+	}
+	return m.files[id-1], nil
+}
