@@ -46,8 +46,7 @@ func Args(c Config) ([]string, error) {
 	for _, m := range hostMounts() {
 		a.add("--ro-bind-try", m.path, m.path)
 	}
-	program := programPath(c)
-	a.add("--ro-bind", program, program)
+	a.add(programMount(c)...)
 
 	a.add("--proc", "/proc")
 	// bubblewrap's /dev is a file system without bounds: what can be written there is the session's own, the rest
@@ -70,12 +69,17 @@ type argList []string
 
 func (a *argList) add(args ...string) { *a = append(*a, args...) }
 
-// programPath is what is bound for the browser itself: Firefox lives in a directory, w3m is one file.
-func programPath(c Config) string {
-	if c.firefox() {
-		return filepath.Dir(c.Program)
+// programMount binds the browser itself: Firefox lives in a directory, w3m is one file.
+func programMount(c Config) []string {
+	switch {
+	case c.command != nil:
+		return []string{"--ro-bind", c.Program, c.command[0]}
+	case c.firefox():
+		dir := filepath.Dir(c.Program)
+		return []string{"--ro-bind", dir, dir}
+	default:
+		return []string{"--ro-bind", c.Program, c.Program}
 	}
-	return c.Program
 }
 
 // displayMounts binds the one socket that the browser shows itself through.

@@ -46,7 +46,7 @@ type Config struct {
 
 	// cookie is what the display asks of its clients (xauth.go); Start reads it.
 	cookie []byte
-	// command runs in the sandbox in place of the browser, and script is added to estran.cfg: for tests, which look
+	// command runs in the sandbox in place of the browser, Program being bound under its name; script is added to estran.cfg: for tests, which look
 	// at the sandbox and at Firefox from the inside.
 	command []string
 	script  string

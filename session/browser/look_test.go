@@ -26,6 +26,7 @@ type looked struct {
 	Zone       string
 	Downloads  string
 	Search     string
+	Hosts      []string
 	Printers   []string
 	Sandbox    map[string]any
 	Pages      map[string]struct{ Document, Title string }

@@ -27,7 +27,7 @@ try {
     }
     // Windows and dialogs of Firefox are made of these too: only tabs are held.
     const inTab = (loadInfo.targetBrowsingContext || loadInfo.browsingContext)?.top?.isContent;
-    return !(inTab && ["chrome", "resource", "view-source", "moz-extension", "jar"].includes(uri.scheme));
+    return !(inTab && ["chrome", "resource", "view-source", "jar"].includes(uri.scheme));
   };
   estran.policy = {
     classID: Components.ID("{5f3c7c1e-9d44-4c8e-b0a5-0d6a4f6b2e31}"),

@@ -1,6 +1,10 @@
 
 // Added to estran.cfg by the tests: looks at Firefox from the inside once its window is there, opens the addresses of
-// `look.open` one after the other, and writes what it saw.
+// `look.open`, and writes what it saw.
+look.hosts = {};
+estran.observe("http-on-modify-request", function (channel) {
+  look.hosts[channel.QueryInterface(Ci.nsIHttpChannel).URI.host] = true;
+});
 estran.observe("browser-delayed-startup-finished", async function (window) {
   if (look.begun) {
     return;
@@ -44,22 +48,21 @@ estran.observe("browser-delayed-startup-finished", async function (window) {
     seen.addressBar = window.gURLBar.value;
 
     const gBrowser = window.gBrowser;
-    for (const address of look.open) {
-      const tab = gBrowser.addTab(address, { triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() });
-      gBrowser.selectedTab = tab;
-      const browser = tab.linkedBrowser;
-      for (let i = 0; i < 100; i++) {
-        await sleep(50);
-        if (i > 4 && !browser.webProgress?.isLoadingDocument && browser.documentURI?.spec != "about:blank") {
-          break;
-        }
-      }
-      await sleep(look.settle ?? 100);
-      seen.pages[address] = { document: browser.documentURI?.spec ?? "", title: browser.contentTitle };
-      if (!look.keep) {
-        gBrowser.removeTab(tab, { animate: false });
-      }
+    const tabs = look.open.map((address) => {
+      const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+      return gBrowser.addTab(address, { triggeringPrincipal });
+    });
+    const loading = (tab) => tab.linkedBrowser.webProgress?.isLoadingDocument || tab.linkedBrowser.documentURI?.spec == "about:blank";
+    for (let i = 0; i < 300 && (i < 20 || tabs.some(loading)); i++) {
+      await sleep(50);
     }
+    await sleep(500);
+    tabs.forEach((tab, i) => {
+      const browser = tab.linkedBrowser;
+      seen.pages[look.open[i]] = { document: browser.documentURI?.spec ?? "", title: browser.contentTitle };
+      gBrowser.removeTab(tab, { animate: false });
+    });
+    seen.hosts = Object.keys(look.hosts);
     if (look.then) {
       seen.then = await look.then(window, sleep);
     }

@@ -1,0 +1,376 @@
+package browser
+
+import (
+	"encoding/json"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"estran/session"
+)
+
+// insideConfig is a session in which this binary runs in place of the browser.
+func insideConfig(t testing.TB, options string, args ...string) Config {
+	t.Helper()
+	need(t, "bwrap")
+	dir, credential := memoryDir(t, options)
+	self, err := os.ReadFile("/proc/self/exe")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// On the host's disk, for the session's memory is small in some tests; its directory can be entered by anybody.
+	programs, err := os.MkdirTemp("", "estran-inside-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(programs) })
+	program := filepath.Join(programs, "inside")
+	if err := os.WriteFile(program, self, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(programs, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return Config{
+		Program: program, command: append([]string{sandboxOwn + "/inside", "inside"}, args...),
+		Home: filepath.Join(dir, "home"), Documents: filepath.Join(dir, "documents"),
+		Temp: filepath.Join(dir, "tmp"), Shm: filepath.Join(dir, "shm"), Credential: credential, Language: "fr",
+	}
+}
+
+// runInside runs the sandbox to its end and gives its report.
+func runInside(t *testing.T, c Config) insideReport {
+	t.Helper()
+	b, err := Start(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := exited(t, b, 20*time.Second); e.Problem != session.BrowserFine {
+		t.Fatalf("it ended with %q", e.Problem)
+	}
+	data, err := os.ReadFile(filepath.Join(c.Documents, "report.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r insideReport
+	if err := json.Unmarshal(data, &r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestSandboxSeesNoneOfTheComputer(t *testing.T) {
+	t.Setenv("ESTRAN_SECRET", "of the host")
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/run/user/1000/bus")
+	outside := []string{
+		"/root", "/var", "/media", "/mnt", "/srv", "/opt", "/boot", "/sys",
+		"/run/dbus", "/run/dbus/system_bus_socket", "/run/user", "/run/systemd", "/run/cups", "/var/run", "/tmp/.X11-unix",
+		"/etc/shadow", "/etc/machine-id", "/etc/hostname", "/etc/sudoers", "/etc/ssh", "/etc/environment", "/etc/ssl/private",
+		"/dev/input", "/dev/dri", "/dev/snd", "/dev/mem", "/dev/vda", "/dev/sda", "/dev/bus",
+		"/usr/bin/env", "/bin/sh", "/usr/bin/bwrap", "/usr/bin/sudo", "/usr/bin/dbus-send", "/usr/share/doc", "/usr/local/bin",
+	}
+	c := insideConfig(t, "size=64m,nr_inodes=5000", append([]string{"look"}, outside...)...)
+	c.command = append(c.command, c.Home, filepath.Dir(c.Program))
+	listener, err := net.Listen("unix", "@estran-test-abstract")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	r := runInside(t, c)
+
+	if r.UID != 1000 || r.GID != 1000 || r.Host != "poste" || r.Dir != sandboxDocuments {
+		t.Errorf("user %d:%d, host %q, directory %q", r.UID, r.GID, r.Host, r.Dir)
+	}
+	for _, name := range []string{"CapEff", "CapPrm", "CapInh", "CapBnd", "CapAmb"} {
+		if strings.Trim(r.Status[name], "0") != "" {
+			t.Errorf("%s is %s", name, r.Status[name])
+		}
+	}
+	if r.Status["NoNewPrivs"] != "1" {
+		t.Error("it could gain rights")
+	}
+	if groups := strings.Fields(r.Status["Groups"]); len(groups) > 1 {
+		t.Errorf("it is in the groups %v", groups)
+	}
+	for _, v := range r.Env {
+		name, _, _ := strings.Cut(v, "=")
+		if !slices.ContainsFunc(environment(c), func(e [2]string) bool { return e[0] == name }) && name != "PWD" {
+			t.Errorf("the environment holds %s", v)
+		}
+	}
+	for path, err := range r.Opened {
+		if err != "ENOENT" {
+			t.Errorf("%s: %q, want it not to exist", path, err)
+		}
+	}
+	if len(r.Processes) > 3 { // bubblewrap's first process, this one, and a thread's worth of luck
+		t.Errorf("it sees the processes %v", r.Processes)
+	}
+	for dir, want := range map[string][]string{
+		"/":     {"dev", "estran", "etc", "home", "lib", "lib64", "proc", "run", "tmp", "usr"},
+		"/home": {"visiteur"}, sandboxHome: {".session", "Documents"},
+		"/dev": {"console", "core", "fd", "full", "null", "ptmx", "pts", "random", "shm", "stderr", "stdin", "stdout", "tty", "urandom", "zero"},
+	} {
+		for _, name := range r.Tree[dir] {
+			if !slices.Contains(want, name) {
+				t.Errorf("%s holds %s", dir, name)
+			}
+		}
+	}
+	if len(r.Executable) != 0 {
+		t.Errorf("there are the programs %v", r.Executable)
+	}
+	if r.Terminal != "ENXIO" {
+		t.Errorf("its terminal: %q, want none", r.Terminal)
+	}
+	if r.Push == "" {
+		t.Error("it pushed a key into its terminal")
+	}
+	if abi, _, _ := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, 1); int(abi) >= 6 && r.Abstract != "EPERM" {
+		t.Errorf("an abstract socket of the host: %q, want EPERM", r.Abstract)
+	}
+}
+
+func TestSandboxWritesToTheSessionOnly(t *testing.T) {
+	r := runInside(t, insideConfig(t, "size=64m,nr_inodes=5000", "look"))
+	for path, err := range r.Written {
+		ours := path == "/tmp" || path == "/dev/shm" || path == sandboxDocuments || strings.HasPrefix(path, sandboxSession)
+		switch {
+		case ours && err != "":
+			t.Errorf("%s cannot be written: %s", path, err)
+		case !ours && err == "":
+			t.Errorf("%s can be written", path)
+		}
+	}
+	if len(r.Written) < 20 {
+		t.Errorf("only %d directories were tried", len(r.Written))
+	}
+}
+
+func TestSandboxIsBounded(t *testing.T) {
+	const size, inodes = 32 << 20, 2000
+	c := insideConfig(t, fmt.Sprintf("size=%d,nr_inodes=%d", size, inodes), "fill")
+	r := runInside(t, c)
+	for _, dir := range []string{"/tmp", "/dev/shm", sandboxSession, sandboxDocuments} {
+		if n := r.Filled[dir]; n < size/2 || n > size {
+			t.Errorf("%d bytes went into %s, the session holds %d", n, dir, size)
+		}
+	}
+	if r.Files < inodes/2 || r.Files > inodes {
+		t.Errorf("%d files were made, the session holds %d", r.Files, inodes)
+	}
+}
+
+// What Start finds in the session's directories may have been left there by a browser that was taken over.
+func TestStartEmptiesTheHome(t *testing.T) {
+	c := insideConfig(t, "size=64m,nr_inodes=5000", "look")
+	victim := filepath.Join(t.TempDir(), "kept")
+	if err := os.WriteFile(victim, []byte("kept"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{c.Home, c.Temp, c.Shm} {
+		if err := os.Symlink(filepath.Dir(victim), filepath.Join(dir, "config")); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Mkdir(filepath.Join(dir, ".hidden"), 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept := filepath.Join(c.Documents, "paper.pdf")
+	if err := os.WriteFile(kept, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := runInside(t, c)
+	if slices.Contains(r.Tree["/tmp"], ".hidden") || slices.Contains(r.Tree["/tmp"], "config") {
+		t.Errorf("/tmp held %v", r.Tree["/tmp"])
+	}
+	for _, path := range []string{victim, kept} {
+		if _, err := os.Stat(path); err != nil {
+			t.Errorf("a file was deleted that is none of a home's: %v", err)
+		}
+	}
+}
+
+// The same in the namespace of an ordinary user, where a station runs that is not root.
+func TestSandboxOfAnOrdinaryUser(t *testing.T) {
+	need(t, "bwrap")
+	if !isHostRoot() {
+		t.Skip("these tests run in the namespace of an ordinary user already")
+	}
+	cmd := nested(true, nobody, nobody, "-test.run=^(TestSandbox(Sees|Writes|Is)|TestStartEmpties|TestEnd|TestFirefoxShows)", "-test.v")
+	cmd.Env = append(cmd.Env, "TMPDIR=/tmp", "HOME=/nonexistent")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if n := strings.Count(string(out), "--- PASS"); n < 5 {
+		t.Fatalf("only %d tests ran\n%s", n, out)
+	}
+}
+
+// processesOf are the processes of a PID namespace, as the host sees them.
+func processesOf(namespace string) []int {
+	var found []int
+	entries, _ := filepath.Glob("/proc/[0-9]*/ns/pid")
+	for _, e := range entries {
+		if link, err := os.Readlink(e); err != nil || link != namespace {
+			continue
+		}
+		stat, _ := os.ReadFile(filepath.Join(filepath.Dir(filepath.Dir(e)), "stat"))
+		var pid int
+		var comm, state string
+		// A zombie is dead already, and waits for the host's first process to notice.
+		if n, _ := fmt.Sscanf(string(stat), "%d %s %s", &pid, &comm, &state); n == 3 && state != "Z" {
+			found = append(found, pid)
+		}
+	}
+	return found
+}
+
+// namespaceOf waits for the sandbox of a bubblewrap to run and gives its PID namespace.
+func namespaceOf(t *testing.T, bwrap int, least int) string {
+	t.Helper()
+	for range 100 {
+		for _, first := range children(bwrap) {
+			link, err := os.Readlink(fmt.Sprintf("/proc/%d/ns/pid", first))
+			if err == nil && len(processesOf(link)) >= least {
+				return link
+			}
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal("the sandbox did not come to run")
+	return ""
+}
+
+func gone(t *testing.T, namespace string, within time.Duration) {
+	t.Helper()
+	deadline := time.Now().Add(within)
+	for len(processesOf(namespace)) > 0 {
+		if time.Now().After(deadline) {
+			t.Fatalf("the processes %v are left", processesOf(namespace))
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+func TestEndLeavesNoProcess(t *testing.T) {
+	for name, end := range map[string]func(b *Browser, cancel func()){
+		"Close":                  func(b *Browser, _ func()) { b.Close() },
+		"Kill":                   func(b *Browser, _ func()) { b.Kill() },
+		"the end of the context": func(b *Browser, cancel func()) { cancel(); <-b.Done() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, cancel := testContext(t)
+			b, err := Start(ctx, insideConfig(t, "size=64m,nr_inodes=5000", "stay"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			namespace := namespaceOf(t, b.sandbox.bwrap.Pid, 3) // the first one, the program, its child
+			go end(b, cancel)
+			if e := exited(t, b, closeGrace+5*time.Second); e.Problem != session.BrowserFine {
+				t.Errorf("it ended with %q", e.Problem)
+			}
+			gone(t, namespace, 0)
+		})
+	}
+}
+
+func TestEndTellsWhy(t *testing.T) {
+	t.Run("closed by the visitor", func(t *testing.T) {
+		ends(t, insideConfig(t, "size=64m", "exit", "0"), session.BrowserFine)
+	})
+	t.Run("dies later", func(t *testing.T) {
+		ends(t, insideConfig(t, "size=64m", "exit", "11"), session.BrowserCrashed)
+	})
+	t.Run("dies at once", func(t *testing.T) {
+		ends(t, insideConfig(t, "size=64m", "none"), session.BrowserNoStart)
+	})
+	t.Run("bubblewrap refuses", func(t *testing.T) {
+		c := insideConfig(t, "size=64m", "exit", "0")
+		c.Display = Display{Wayland: "/nonexistent/wayland-0"} // what it shall bind is not there
+		ends(t, c, session.BrowserNoSandbox)
+	})
+	t.Run("bubblewrap killed", func(t *testing.T) {
+		b, err := Start(t.Context(), insideConfig(t, "size=64m", "stay"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		namespace := namespaceOf(t, b.sandbox.bwrap.Pid, 3)
+		await(t, b, Shown, 5*time.Second)
+		if err := b.sandbox.bwrap.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		if e := exited(t, b, 5*time.Second); e.Problem != session.BrowserCrashed {
+			t.Errorf("it ended with %q", e.Problem)
+		}
+		gone(t, namespace, 0)
+	})
+}
+
+func ends(t *testing.T, c Config, problem session.BrowserProblem) {
+	t.Helper()
+	b, err := Start(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := exited(t, b, 10*time.Second); e.Problem != problem {
+		t.Errorf("it ended with %q, want %q", e.Problem, problem)
+	}
+}
+
+// A station that is killed takes the sandbox with it.
+func TestEndOfTheStationLeavesNoProcess(t *testing.T) {
+	if os.Getenv("ESTRAN_TEST_STATION") != "" {
+		b, err := Start(t.Context(), insideConfig(t, "size=64m", "stay"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		await(t, b, Shown, 5*time.Second)
+		fmt.Printf("bwrap %d\n", b.sandbox.bwrap.Pid)
+		select {}
+	}
+	need(t, "bwrap")
+	cmd := exec.Command("/proc/self/exe", "-test.run=^TestEndOfTheStationLeavesNoProcess$")
+	// What the station leaves behind, having been killed.
+	dir, err := os.MkdirTemp("", "estran-station-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o711); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		mounted, _ := filepath.Glob(filepath.Join(dir, "estran-browser-*"))
+		for _, m := range mounted {
+			_ = unix.Unmount(m, unix.MNT_DETACH)
+		}
+		os.RemoveAll(dir)
+	})
+	cmd.Env = append(os.Environ(), "ESTRAN_TEST_STATION=1", "TMPDIR="+dir)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var bwrap int
+	if _, err := fmt.Fscanf(out, "bwrap %d\n", &bwrap); err != nil {
+		t.Fatalf("the station did not start its browser: %v", err)
+	}
+	namespace := namespaceOf(t, bwrap, 3)
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	gone(t, namespace, 5*time.Second)
+}
