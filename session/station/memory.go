@@ -33,10 +33,13 @@ func (m *memory) shm() string       { return filepath.Join(m.dir, "shm") }
 func (m *memory) staging() string   { return filepath.Join(m.dir, "staging") }
 
 // tagPrefix begins the source name of each tmpfs of this run directory. It is how /proc tells who still sees a
-// session: the name stays the same through bind mounts and namespaces (proc(5), mountinfo).
+// session: the name stays the same through bind mounts and namespaces (proc(5), mountinfo). The directory itself is in
+// it, not its path alone: in a container, another station may have the same path.
 func tagPrefix(runDir string) string {
-	sum := sha256.Sum256([]byte(runDir))
-	return fmt.Sprintf("estran-%x-", sum[:4])
+	var st unix.Stat_t
+	_ = unix.Stat(runDir, &st)
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d %d", runDir, st.Dev, st.Ino))
+	return fmt.Sprintf("estran-%x-", sum[:6])
 }
 
 // newMemory mounts a fresh tmpfs. The browser's directories belong to whom it runs as; the others to the station.

@@ -43,6 +43,18 @@ func seers(tagPrefix string) ([]int, error) {
 	return pids, nil
 }
 
+// programs names what runs as pids, for the journal: the names of programs, never what they were given.
+func programs(pids []int) string {
+	var names []string
+	for _, pid := range pids {
+		name, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "comm"))
+		if err == nil {
+			names = append(names, strings.TrimSpace(string(name)))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
 // Leftovers kills what an earlier run of a station with this run directory has left running, and gives an error when
 // something stays. cmd/estran calls it before it enters a namespace, from where such processes could not be seen.
 func Leftovers(ctx context.Context, runDir string) error {

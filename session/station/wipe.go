@@ -108,7 +108,7 @@ func killBrowser(process *browser.Browser) func(context.Context) error {
 func (s *Station) checkBrowser(context.Context) error {
 	pids, err := seers(tagPrefix(s.opts.RunDir))
 	if err == nil && len(pids) > 0 {
-		err = fmt.Errorf("%d processes still see a session's memory", len(pids))
+		err = fmt.Errorf("%d processes still see a session's memory: %s", len(pids), programs(pids))
 	}
 	return err
 }
