@@ -10,6 +10,15 @@ import (
 	"estran/session"
 )
 
+// reads fails unless the text is on the terminal, whatever its spaces are.
+func (h *harness) reads(text string) {
+	h.t.Helper()
+	plain := strings.NewReplacer(assets.NoBreakSpace, " ")
+	if !strings.Contains(plain.Replace(h.plain()), plain.Replace(text)) {
+		h.t.Errorf("%q is not on the terminal:\n%s", text, h.plain())
+	}
+}
+
 func TestMessagesAreSorted(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -30,7 +39,7 @@ func TestMessagesAreSorted(t *testing.T) {
 			h := newHarness(t)
 			h.try(4)
 			for _, m := range assets.Messages("fr") {
-				h.sees(m.Subject)
+				h.reads(m.Subject)
 				for _, clue := range m.Clues {
 					if strings.Contains(h.plain(), clue) {
 						t.Errorf("the clue %q is there before the answer", clue)
@@ -39,20 +48,20 @@ func TestMessagesAreSorted(t *testing.T) {
 				answer := c.answer(m)
 				h.press(answer)
 				for _, clue := range m.Clues {
-					h.sees(clue)
+					h.reads(clue)
 				}
 				if right := (answer == "2") == m.False; right {
-					h.sees("✓ Oui, bien vu.")
+					h.reads("✓ Oui, bien vu.")
 				} else {
-					h.sees("! Celui-ci")
+					h.reads("! Celui-ci")
 				}
 				h.press("enter")
 			}
 			for _, text := range append(c.sees, "Un doute ? Allez vous-même") {
-				h.sees(strings.ReplaceAll(text, " ?", "\u00a0?"))
+				h.reads(text)
 			}
 			h.press("1")
-			h.sees("1 sur 8")
+			h.reads("1 sur 8")
 		})
 	}
 }
@@ -90,14 +99,14 @@ func TestFormIsFilledIn(t *testing.T) {
 					t.Errorf("the reason %q is there before the answer", f.Why)
 				}
 				h.press(c.answer(f))
-				h.sees(f.Why)
+				h.reads(f.Why)
 				h.press("enter")
 			}
 			for _, text := range c.sees {
-				h.sees(text)
+				h.reads(text)
 			}
 			h.press("1")
-			h.sees("Que faites-vous de cette case")
+			h.reads("Que faites-vous de cette case")
 		})
 	}
 }
@@ -145,12 +154,12 @@ func passwordTyped(h *harness, text string) (*passwordScreen, []rune) {
 func TestPasswordIsHiddenUntilShown(t *testing.T) {
 	h := newHarness(t)
 	passwordTyped(h, "kZ7!bQ9#")
-	h.sees("●●●●●●●●")
+	h.reads("●●●●●●●●")
 	if strings.Contains(h.plain(), "kZ7") {
 		t.Errorf("what is typed shows:\n%s", h.plain())
 	}
 	h.press("f2")
-	h.sees("kZ7!bQ9#")
+	h.reads("kZ7!bQ9#")
 	h.press("f2")
 	if strings.Contains(h.plain(), "kZ7") {
 		t.Errorf("what is typed still shows:\n%s", h.plain())
@@ -197,7 +206,7 @@ func TestPasswordTakesEveryCharacter(t *testing.T) {
 		t.Errorf("after Backspace %q, want %q", got, want)
 	}
 	h.press("f1")
-	h.sees("Ceci est un jeu")
+	h.reads("Ceci est un jeu")
 	h.press("esc")
 	if got, want := string(s.typed.runes), strings.TrimSuffix(text, "/"); got != want {
 		t.Errorf("after the help %q, want %q", got, want)
@@ -214,7 +223,7 @@ func TestPasswordHasRoomFor80(t *testing.T) {
 	if len(s.typed.runes) != typedMax || &s.typed.runes[0] != &room[0] {
 		t.Errorf("%d characters are kept, or they moved", len(s.typed.runes))
 	}
-	h.sees("C’est déjà très long.")
+	h.reads("C’est déjà très long.")
 }
 
 func TestPhraseIsProposed(t *testing.T) {
@@ -222,9 +231,9 @@ func TestPhraseIsProposed(t *testing.T) {
 	s, _ := passwordTyped(h, "abc")
 	h.clickOn("propose")
 	first := string(s.typed.runes)
-	h.sees(first)
-	h.sees("✓ Solide")
-	h.sees("✓ Voici 7 mots tirés au hasard.")
+	h.reads(first)
+	h.reads("✓ Solide")
+	h.reads("✓ Voici 7 mots tirés au hasard.")
 	h.clickOn("propose")
 	if second := string(s.typed.runes); second == first {
 		t.Errorf("the phrase %q was drawn twice", second)
@@ -244,9 +253,9 @@ func TestPhraseIsProposed(t *testing.T) {
 func TestPasswordSaysWhy(t *testing.T) {
 	h := newHarness(t)
 	passwordTyped(h, "Motdepasse1!")
-	h.sees("✗ Facile à deviner")
-	h.sees("Beaucoup de gens prennent celui-ci.")
-	h.sees("Ajoutez encore 9 caractères.")
-	h.sees("Changez-le si quelqu’un le connaît.")
-	h.sees("Rien n’est gardé, rien n’est envoyé.")
+	h.reads("✗ Facile à deviner")
+	h.reads("Beaucoup de gens prennent celui-ci.")
+	h.reads("Ajoutez encore 9 caractères.")
+	h.reads("Changez-le si quelqu’un le connaît.")
+	h.reads("Rien n’est gardé, rien n’est envoyé.")
 }

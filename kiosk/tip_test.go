@@ -126,7 +126,7 @@ func TestTipsCanBeReadAgain(t *testing.T) {
 		if got := h.title(); got != c.title {
 			t.Errorf("%q leads to %q, want %q", c.keys, got, c.title)
 		}
-		h.sees(c.sees)
+		h.reads(c.sees)
 	}
 }
 
@@ -165,13 +165,13 @@ func TestTipIsShownWhole(t *testing.T) {
 			h.begin(n)
 			h.m.lang = lang
 			h.m.fresh = false
-			h.sees(tip.Title)
+			h.reads(tip.Title)
 			for _, line := range tip.Advice {
-				h.sees("• " + line)
+				h.reads("• " + line)
 			}
-			h.sees(tip.Station[0])
+			h.reads(tip.Station[0])
 			for _, line := range tip.Station[1:] {
-				h.sees("✓ " + line)
+				h.reads("✓ " + line)
 			}
 		}
 	}
