@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 
 // desk is estran in a terminal, with somebody in front of it.
 type desk struct {
-	t      *testing.T
+	t      testing.TB
 	cmd    *exec.Cmd
 	pty    *os.File
 	done   chan struct{}
@@ -40,12 +40,12 @@ type desk struct {
 }
 
 // newDesk starts estran in a terminal of 100×30. extra is TOML added to the configuration.
-func newDesk(t *testing.T, extra string, args ...string) *desk {
+func newDesk(t testing.TB, extra string, args ...string) *desk {
 	t.Helper()
 	return newDeskIn(t, t.TempDir(), extra, args...)
 }
 
-func newDeskIn(t *testing.T, dir, extra string, args ...string) *desk {
+func newDeskIn(t testing.TB, dir, extra string, args ...string) *desk {
 	t.Helper()
 	sessiontest.Need(t, "bwrap", "unshare")
 	config := filepath.Join(dir, "estran.toml")
@@ -68,21 +68,24 @@ func newDeskIn(t *testing.T, dir, extra string, args ...string) *desk {
 	go d.show()
 	go func() { _, _ = io.Copy(d.pty, d.screen) }() // what a terminal answers by itself
 	go func() { _ = d.cmd.Wait(); close(d.done) }()
-	t.Cleanup(func() {
-		_ = d.cmd.Process.Signal(syscall.SIGTERM)
-		select {
-		case <-d.done:
-		case <-time.After(20 * time.Second):
-			_ = d.cmd.Process.Kill()
-			t.Error("estran did not end when told to")
-		}
-		_ = d.pty.Close()
-	})
+	t.Cleanup(d.ends)
 	return d
 }
 
+// ends tells estran to end, and waits for it.
+func (d *desk) ends() {
+	_ = d.cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-d.done:
+	case <-time.After(20 * time.Second):
+		_ = d.cmd.Process.Kill()
+		d.t.Error("estran did not end when told to")
+	}
+	_ = d.pty.Close()
+}
+
 // closable gives a file whose Close does not wait for the reader, as pulling a cable does not.
-func closable(t *testing.T, f *os.File) *os.File {
+func closable(t testing.TB, f *os.File) *os.File {
 	t.Helper()
 	defer f.Close()
 	fd, err := unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
