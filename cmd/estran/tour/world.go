@@ -102,7 +102,7 @@ func (w *world) paperName() string { return w.mark + "-attestation.pdf" }
 func (w *world) close() {
 	if w.station != nil {
 		if err := w.station.Close(); err != nil {
-			fmt.Fprintln(os.Stderr, "tour:", err)
+			fmt.Fprintf(os.Stderr, "tour: %v; the station's log:\n%s", err, w.log.String())
 		}
 	}
 	if w.site != nil {
