@@ -49,6 +49,11 @@ func Start(ctx context.Context, c Config) (*Browser, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("cannot start the browser: %w", err)
 	}
+	if c.text() {
+		if err := try(bwrap, c); err != nil {
+			return nil, err
+		}
+	}
 	s, err := startSandbox(bwrap, c)
 	if err != nil {
 		return nil, err

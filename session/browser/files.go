@@ -33,7 +33,7 @@ func files(c Config) ([]file, error) {
 	all = append(all, file{homePageFile, page})
 	switch {
 	case c.text():
-		return append(all, w3mFiles(c)...), nil
+		return append(all, w3mFiles(c, page)...), nil
 	case !c.firefox():
 		return all, nil
 	}

@@ -277,7 +277,7 @@ func TestFirefoxKeepsPagesOffThisComputer(t *testing.T) {
 // commandLines checks that the host cannot read a text in the command lines of the sandbox.
 func commandLines(t *testing.T, b *Browser, text string) {
 	t.Helper()
-	pids := append(processesOf(namespaceOf(t, b.sandbox.bwrap.Pid, 3)), b.sandbox.bwrap.Pid)
+	pids := append(processesOf(namespaceOf(t, b.sandbox.bwrap.Pid, 2)), b.sandbox.bwrap.Pid)
 	for _, pid := range pids {
 		line, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
 		if bytes.Contains(line, []byte(text)) {

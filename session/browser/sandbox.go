@@ -49,8 +49,8 @@ func startSandbox(bwrap string, c Config) (*sandbox, error) {
 		// complaints are told by its status.
 		SysProcAttr: &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL, Credential: c.Credential},
 	}
-	if c.text() {
-		cmd.Stdin, cmd.Stdout = c.Display.Terminal, c.Display.Terminal
+	if c.text() && c.command == nil {
+		cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Display.Terminal, c.Display.Terminal, c.Display.Terminal
 	}
 	s := &sandbox{first: make(chan *process, 1), ended: make(chan ending, 1)}
 	started := make(chan error)
@@ -59,6 +59,23 @@ func startSandbox(bwrap string, c Config) (*sandbox, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// try makes the sandbox of the text browser once without its terminal, which is bubblewrap's too: w3m takes its
+// terminal from all three of its streams. So what bubblewrap would complain of never comes to the visitor's screen.
+func try(bwrap string, c Config) error {
+	c.command = []string{c.Program, "-version"}
+	s, err := startSandbox(bwrap, c)
+	if err != nil {
+		return err
+	}
+	if p := <-s.first; p != nil {
+		defer p.close()
+	}
+	if end := <-s.ended; !end.ran {
+		return fmt.Errorf("%w: bubblewrap refused", ErrNoSandbox)
+	}
+	return nil
 }
 
 // run holds the thread that starts bubblewrap until it has ended: the kernel kills a child whose parent *thread* died

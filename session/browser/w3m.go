@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"bytes"
 	"fmt"
 	"html"
 	"strings"
@@ -13,8 +14,8 @@ const (
 	w3mStartFile  = sandboxOwn + "/depart.html"
 )
 
-// w3mFiles are the generated files of the text browser.
-func w3mFiles(c Config) []file {
+// w3mFiles are the generated files of the text browser, which shares the home page.
+func w3mFiles(c Config, home []byte) []file {
 	all := []file{
 		{w3mConfigFile, []byte(w3mConfig(c))},
 		{w3mDir + "/keymap", []byte(w3mKeymap())},
@@ -22,10 +23,10 @@ func w3mFiles(c Config) []file {
 		{w3mDir + "/mailcap", nil},
 	}
 	if c.Start != "" {
-		// An address on the command line could be read by the host: w3m finds it in a page.
-		page := fmt.Sprintf("<meta charset=utf-8><meta http-equiv=refresh content=\"0; url=%s\">\n",
-			html.EscapeString(c.Start.Reveal()))
-		all = append(all, file{w3mStartFile, []byte(page)})
+		// An address on the command line could be read by the host: w3m finds it in a page, the home page, which is
+		// then also what one comes back to.
+		refresh := fmt.Sprintf("<head>\n<meta http-equiv=refresh content=\"0; url=%s\">", html.EscapeString(c.Start.Reveal()))
+		all = append(all, file{w3mStartFile, bytes.Replace(home, []byte("<head>"), []byte(refresh), 1)})
 	}
 	return all
 }
@@ -82,6 +83,7 @@ func w3mConfig(c Config) string {
 		{"retry_http", "0"},
 		{"argv_is_url", "1"},
 		{"meta_refresh", "1"},
+		{"default_url", "0"},
 		{"ssl_verify_server", "1"},
 		{"ssl_ca_path", "/etc/ssl/certs"},
 		{"ssl_min_version", "TLSv1.2"},
@@ -156,13 +158,15 @@ func w3mKeymap() string {
 	}
 	for c := '!'; c <= '~'; c++ {
 		key := string(c)
-		switch key {
-		case "\"", "'", "\\", "^", ";", "#":
-			key = `"\` + key + `"`
+		switch c {
+		case '"', '^', '\\':
+			key = `\` + key
+		case ';', '\'', '#', '`':
+			key = `"` + key + `"`
 		}
 		unbind(key)
 		if c != '[' && c != 'O' { // these begin the arrows
-			unbind(`"M-` + strings.Trim(key, `"`) + `"`)
+			unbind("M-" + key)
 		}
 	}
 	for _, key := range []string{"M-[E", "M-[L", "M-[2~", "M-[28~"} {
