@@ -70,7 +70,13 @@ func (c *Checker) Check(ctx context.Context, files []File) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !c.Medium.Present() {
+		return ErrPulled // what was read until now is true, but there is nothing to copy it from
+	}
+	return nil
 }
 
 // check copies one file and has the copy judged.
@@ -81,7 +87,7 @@ func (c *Checker) check(ctx context.Context, f File) error {
 	c.begin(f)
 	staged, err := Stage(c.Staging)
 	if err == nil {
-		defer staged.Close()
+		defer Discard(staged)
 		err = c.Medium.Copy(ctx, f.ID, staged, nil)
 	}
 	switch {

@@ -20,6 +20,13 @@ func Stage(dir string) (*os.File, error) {
 	return os.NewFile(uintptr(fd), "staged"), nil
 }
 
+// Discard drops a staged file. It is emptied first: an antivirus that was handed it and still reads, after the scan was
+// given up, meets its end and lets go; until then the session's memory could not be taken away.
+func Discard(staged *os.File) {
+	_ = staged.Truncate(0)
+	_ = staged.Close()
+}
+
 // maxTries bounds how many names are tried for one file.
 const maxTries = 10_000
 

@@ -181,7 +181,14 @@ func (s *Station) copyOneIn(ctx context.Context, v *visit, k *key, id session.Fi
 	if err != nil {
 		return err
 	}
-	defer staged.Close()
+	given := false
+	defer func() {
+		if given {
+			err = errors.Join(err, staged.Close())
+		} else {
+			media.Discard(staged)
+		}
+	}()
 	if err := k.medium.Copy(ctx, id, staged, func(n int64) { s.moved(k, n) }); err != nil {
 		return err
 	}
@@ -200,7 +207,9 @@ func (s *Station) copyOneIn(ctx context.Context, v *visit, k *key, id session.Fi
 	case result.Verdict != session.Clean && !accept:
 		return session.ErrUnchecked
 	}
-	return s.giveDocument(v, staged, file.Name)
+	err = s.giveDocument(v, staged, file.Name)
+	given = err == nil
+	return err
 }
 
 // giveDocument names a checked copy among the documents, and gives it to whom the browser runs as.
