@@ -1,8 +1,8 @@
 package media_test
 
 import (
-	"bytes"
 	"context"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -150,14 +150,8 @@ func put(ctx context.Context, t testing.TB, m *media.Medium, name session.Privat
 
 // noise is content that cannot be guessed from a part of it.
 func noise(n int) []byte {
-	b := bytes.Repeat([]byte{0}, n)
-	x := uint32(2463534242)
-	for i := range b {
-		x ^= x << 13
-		x ^= x >> 17
-		x ^= x << 5
-		b[i] = byte(x)
-	}
+	b := make([]byte, n)
+	_, _ = rand.NewChaCha8([32]byte{1}).Read(b)
 	return b
 }
 

@@ -91,19 +91,19 @@ func shutDown(t *testing.T, at string) {
 }
 
 // moments is how often each kind of key is pulled, at random moments, while files come in and while they go out.
-const moments = 8
+const moments = 5
 
 func TestPulledWhileCopyingIn(t *testing.T) {
 	from := t.TempDir()
 	for _, name := range []string{"a", "b", "c", "d"} {
-		write(t, filepath.Join(from, name), noise(4<<20))
+		write(t, filepath.Join(from, name), noise(2<<20))
 	}
 	for kind, key := range pulls(t) {
 		t.Run(kind, func(t *testing.T) {
 			for range moments {
 				m, pull := key(t, from)
 				files := list(t, m)
-				after := rand.Int64N(16 << 20)
+				after := rand.Int64N(8 << 20)
 				var seen atomic.Int64
 				pulled := false
 				for _, f := range files {
@@ -115,7 +115,7 @@ func TestPulledWhileCopyingIn(t *testing.T) {
 						}
 					})
 					switch {
-					case err == nil && !bytes.Equal(content(t, dst), noise(4<<20)):
+					case err == nil && !bytes.Equal(content(t, dst), noise(2<<20)):
 						t.Fatal("a copy that differs counts as whole")
 					case err != nil && !errors.Is(err, media.ErrPulled):
 						t.Fatalf("pulled after %d bytes: %v", after, err)
