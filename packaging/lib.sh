@@ -4,6 +4,9 @@
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 
+# clamd and mke2fs are there, and a user's PATH on Debian is not.
+PATH=$PATH:/usr/sbin:/sbin
+
 say() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
 
 die() {

@@ -2,6 +2,7 @@ package sessiontest
 
 import (
 	"crypto/md5"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -54,7 +55,7 @@ func StartClamd(bad ...string) (*Clamd, error) {
 	}
 	c.cmd = exec.Command("clamd", "--config-file="+c.Conf)
 	if err := c.cmd.Start(); err != nil {
-		return nil, fmt.Errorf("cannot start clamd: %w", err)
+		return nil, errors.Join(fmt.Errorf("cannot start clamd: %w", err), os.RemoveAll(dir))
 	}
 	go func() { _ = c.cmd.Wait(); close(c.done) }()
 	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
