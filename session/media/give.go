@@ -23,7 +23,7 @@ func Stage(dir string) (*os.File, error) {
 // Discard drops a staged file. It is emptied first: an antivirus that was handed it and still reads, after the scan was
 // given up, meets its end and lets go; until then the session's memory could not be taken away.
 func Discard(staged *os.File) {
-	//_ = staged.Truncate(0)
+	_ = staged.Truncate(0)
 	_ = staged.Close()
 }
 
