@@ -20,28 +20,25 @@ import (
 // and OK to everything.
 type control struct {
 	status session.AntivirusStatus
-	when   time.Time
+	until  time.Time // when to look again
 }
 
-// How long what was found out is believed. A fault is looked at again soon, so that a clamd that starts is seen; one that
-// hangs less soon, so that it does not hold up every file.
 const (
-	goodFor   = time.Minute
-	badFor    = 2 * time.Second
-	silentFor = 30 * time.Second
+	// goodFor is how long a clamd that is well is believed to be: a control takes a millisecond or two.
+	goodFor = 10 * time.Second
+	// badFor is the least that a fault is believed: a clamd that starts is soon seen.
+	badFor = 2 * time.Second
 	// patience is how long a clamd may take for a control; one that is loading its base is silent for long.
 	patience = 15 * time.Second
 )
 
-func (c control) fresh(now time.Time) bool {
-	switch c.status.Problem {
-	case session.ReasonNone:
-		return now.Sub(c.when) < goodFor
-	case session.ReasonAntivirusSilent:
-		return now.Sub(c.when) < silentFor
-	default:
-		return now.Sub(c.when) < badFor
+// believed tells until when to believe what took some time to be found out. One that hangs is asked less often, so that
+// it does not hold up every file.
+func (c control) believed(now time.Time, took time.Duration) time.Time {
+	if c.status.Problem == session.ReasonNone {
+		return now.Add(goodFor)
 	}
+	return now.Add(max(badFor, 2*took))
 }
 
 // examine finds out how a clamd is.

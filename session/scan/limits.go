@@ -30,7 +30,7 @@ const (
 )
 
 // covers says that clamd looks at size bytes. It tries a round size first, for the files to come, then the very size.
-func (r *reach) covers(ctx context.Context, c clamd, size int64) bool {
+func (r *reach) covers(ctx context.Context, c clamd, size int64) (bool, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if time.Since(r.since) > reachGoodFor {
@@ -45,14 +45,14 @@ func (r *reach) covers(ctx context.Context, c clamd, size int64) bool {
 		}
 		switch looked, err := r.try(ctx, c, try); {
 		case err != nil:
-			return false
+			return false, err
 		case looked:
 			r.within = try
 		default:
 			r.beyond = try
 		}
 	}
-	return size <= r.within
+	return size <= r.within, nil
 }
 
 // forget makes the next call try again.

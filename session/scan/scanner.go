@@ -6,23 +6,16 @@
 package scan
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
 	"runtime"
-	"slices"
 	"sync/atomic"
 	"time"
 
 	"estran/session"
 )
-
-// Result is what is known of one file. Its zero value is unchecked.
-type Result struct {
-	Verdict session.Verdict
-	// Reasons are why, the gravest first; none for a clean file.
-	Reasons []session.Reason
-}
 
 // Scanner asks one clamd. It is safe for concurrent use, asks as many things at once as there are cores, and holds no
 // connection between calls.
@@ -49,11 +42,11 @@ func New(socket string, timeout time.Duration) *Scanner {
 }
 
 // Health says whether files can be called clean at all, by having the EICAR test file, made in memory, looked at. A
-// good answer is kept for a minute, a bad one for two seconds.
+// good answer is kept for ten seconds, a bad one for two at least.
 func (s *Scanner) Health(ctx context.Context) session.AntivirusStatus { return s.control(ctx).status }
 
 func (s *Scanner) control(ctx context.Context) control {
-	if c := s.found.Load(); c != nil && c.fresh(time.Now()) {
+	if c := s.found.Load(); c != nil && time.Now().Before(c.until) {
 		return *c
 	}
 	select {
@@ -62,14 +55,15 @@ func (s *Scanner) control(ctx context.Context) control {
 	case <-ctx.Done():
 		return control{status: session.AntivirusStatus{Problem: session.ReasonAntivirusSilent}}
 	}
-	if c := s.found.Load(); c != nil && c.fresh(time.Now()) {
+	if c := s.found.Load(); c != nil && time.Now().Before(c.until) {
 		return *c // somebody else just found out
 	}
+	start := time.Now()
 	c := examine(ctx, s.clamd)
 	if ctx.Err() != nil {
 		return c // cut short: worth nothing to others
 	}
-	c.when = time.Now()
+	c.until = c.believed(time.Now(), time.Since(start))
 	if c.status.Problem != session.ReasonNone {
 		s.files.forget()
 		s.totals.forget()
@@ -106,13 +100,12 @@ func (s *Scanner) antivirus(ctx context.Context, f *os.File, size int64, what co
 	if known.status.Problem != session.ReasonNone {
 		return known.status.Problem
 	}
-	if !s.files.covers(ctx, s.clamd, size) {
-		return session.ReasonLimit
+	if reason := s.within(ctx, &s.files, size); reason != session.ReasonNone {
+		return reason
 	}
 	reply, err := s.clamd.scan(ctx, f)
 	if err != nil {
-		s.found.Store(nil) // look again before the next file
-		return reasonOf(err)
+		return s.failed(err)
 	}
 	if a := parse(reply); a != answerOK {
 		return a.reason()
@@ -130,45 +123,31 @@ func (s *Scanner) inside(ctx context.Context, f *os.File, size int64, what conte
 		switch {
 		case in.encrypted:
 			return session.ReasonEncrypted
-		case in.unknown,
-			!s.files.covers(ctx, s.clamd, in.largest),
-			!s.totals.covers(ctx, s.clamd, size+in.total):
+		case in.unknown:
 			return session.ReasonLimit
 		}
+		return cmp.Or(s.within(ctx, &s.files, in.largest), s.within(ctx, &s.totals, size+in.total))
 	case archive:
 		return session.ReasonLimit
-	}
-	return session.ReasonNone
-}
-
-// Judge makes a Result of what Triage raised and of why the antivirus does not call the file clean: suspect when
-// something was found, clean only when nothing speaks against it. It is pure.
-func Judge(raised []session.Reason, unsure session.Reason) Result {
-	r := Result{Verdict: session.Clean}
-	if unsure == session.ReasonVirus {
-		r.Reasons = append(r.Reasons, unsure)
-	}
-	r.Reasons = append(r.Reasons, raised...)
-	if unsure != session.ReasonNone && !slices.Contains(r.Reasons, unsure) {
-		r.Reasons = append(r.Reasons, unsure)
-	}
-	for _, reason := range r.Reasons {
-		if isFinding(reason) {
-			r.Verdict = session.Suspect
-			return r
-		}
-		r.Verdict = session.Unchecked
-	}
-	return r
-}
-
-// isFinding says that a reason tells of the file, not of why it could not be looked at.
-func isFinding(r session.Reason) bool {
-	switch r {
-	case session.ReasonVirus, session.ReasonProgram, session.ReasonShortcut, session.ReasonAutorun,
-		session.ReasonHiddenName, session.ReasonTwoExtensions, session.ReasonExtensionMismatch:
-		return true
 	default:
-		return false
+		return session.ReasonNone
 	}
+}
+
+// within is why clamd does not look at that many bytes; none when it does.
+func (s *Scanner) within(ctx context.Context, r *reach, size int64) session.Reason {
+	switch covered, err := r.covers(ctx, s.clamd, size); {
+	case err != nil:
+		return s.failed(err)
+	case !covered:
+		return session.ReasonLimit
+	default:
+		return session.ReasonNone
+	}
+}
+
+// failed tells why a clamd that failed makes a file unchecked, and has it looked at again before the next file.
+func (s *Scanner) failed(err error) session.Reason {
+	s.found.Store(nil)
+	return reasonOf(err)
 }

@@ -124,6 +124,34 @@ func TestClamdThatLostItsBaseCallsNothingClean(t *testing.T) {
 	}
 }
 
+func TestClamdThatIsKilledInMidScan(t *testing.T) {
+	d := startClamd(t, need(t, "clamd"), "")
+	t.Cleanup(func() { d.stop(); _ = os.RemoveAll(d.dir) })
+	s := scan.New(d.socket, 10*time.Second)
+	if got := s.Health(t.Context()).Problem; got != session.ReasonNone {
+		t.Fatalf("before, clamd is %q", got)
+	}
+	f := file(t, nil)
+	check(t, f.Truncate(90<<20))
+	time.AfterFunc(100*time.Millisecond, func() { _ = d.cmd.Process.Kill() })
+	for {
+		got := s.Scan(t.Context(), f, "a.bin", 90<<20)
+		if got.Verdict == session.Clean {
+			continue // it was quicker than the kill
+		}
+		if got.Verdict != session.Unchecked || len(got.Reasons) != 1 || got.Reasons[0] == session.ReasonLimit {
+			t.Errorf("it is %v %v", got.Verdict, got.Reasons)
+		}
+		break
+	}
+	for deadline := time.Now().Add(8 * time.Second); s.Health(t.Context()).Problem != session.ReasonNoAntivirus; {
+		if time.Now().After(deadline) {
+			t.Fatalf("afterwards clamd is %q", s.Health(t.Context()).Problem)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
 func TestScanOfAFileThatGrewIsUnchecked(t *testing.T) {
 	f := file(t, []byte("bonjour"))
 	got := scan.New(plain(t).socket, 10*time.Second).Scan(t.Context(), f, "a.txt", 3)
