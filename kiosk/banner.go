@@ -1,6 +1,10 @@
 package kiosk
 
-import "estran/session"
+import (
+	"strings"
+
+	"estran/session"
+)
 
 // drawSentence is all that fits on a very small terminal.
 func (w *world) drawSentence(f *frame) {
@@ -40,7 +44,7 @@ func (w *world) drawBanner(f *frame) {
 	if w.notice.text != "" {
 		line = w.notice
 	}
-	f.sheet.put(1, 1, line.ink, shorten(line.text, w.width-2))
+	f.sheet.put(1, 1, line.ink, shorten(strings.ReplaceAll(line.text, "\n", " "), w.width-2))
 	f.body = rect{0, 2, w.width, w.height - 2}
 	w.drawBannerChoices(f, append(p.sheet.zones, p.footZones()...))
 }
@@ -48,54 +52,85 @@ func (w *world) drawBanner(f *frame) {
 // bannered is a screen with its own line on the bandeau.
 type bannered interface{ banner(w *world) notice }
 
-// bannerLine is the line of a screen that has none of its own: how the key is.
+// bannerLine is the line of a screen that has none of its own: how the key is, or that more room is needed.
 func (w *world) bannerLine() notice {
-	if w.status.State != session.Open {
-		return notice{inkText, ""}
+	if w.status.State == session.Open {
+		return notice{inkSoft, w.keyState()}
 	}
-	return notice{inkSoft, w.keyState()}
+	return notice{inkSoft, w.t("notice.small")}
 }
 
-// drawBannerChoices draws the choices as buttons in a line, from the one that has the focus when not all fit.
+// drawBannerChoices draws the choices side by side, from where the one with the focus shows, with « J'ai fini » at the
+// end of the line whatever there is.
 func (w *world) drawBannerChoices(f *frame, zones []zone) {
+	right := w.width - 1
 	for _, c := range w.shoreChoices() {
-		zones = append(zones, zone{id: c.id, key: c.key, label: c.label})
+		z := zone{id: c.id, key: c.key, label: c.label}
+		if c.id != idFinish {
+			zones = append(zones, z)
+			continue
+		}
+		right -= w.bannerWidth(z)
+		w.drawBannerChoice(f, z, right)
+		right--
 	}
-	from := w.bannerStart(zones, f.focus)
-	x, y := 1, 2
+	from, x := w.bannerStart(zones, f.focus, right), 1
+	if from > 0 {
+		x = f.sheet.put(0, 2+(w.height-3)/2, inkSand, "‹") + 1
+	}
 	for i, z := range zones {
-		text := z.label
-		if z.key != "" {
-			text = w.keyName(z.key) + " " + text
+		if i < from || x < 0 || x+w.bannerWidth(z) > right-2*boolInt(i < len(zones)-1) {
+			if i >= from && x >= 0 {
+				f.sheet.put(min(x, w.width-1), 2+(w.height-3)/2, inkSand, "›")
+				x = -1
+			}
+			z.rect = rect{} // out of sight: its key still works
+			f.sheet.zones = append(f.sheet.zones, z)
+			continue
 		}
-		width := textWidth(text) + 4
-		z.rect = rect{x, y, width, w.height - y}
-		z.seen = z.rect
-		if i < from || x+width > w.width {
-			z.seen = rect{}
-		} else {
-			k := inkIf(f.focus == z.id, inkLit, inkStone)
-			f.sheet.fill(rect{x, y, width, 1}, k)
-			f.sheet.put(x, y, k, inkSign(f.focus == z.id)+text)
-			x += width + 1
-		}
-		f.sheet.zones = append(f.sheet.zones, z)
+		w.drawBannerChoice(f, z, x)
+		x += w.bannerWidth(z) + 1
 	}
+	for i, z := range f.sheet.zones { // « J'ai fini » comes last for Tab
+		if z.id == idFinish {
+			f.sheet.zones = append(append(f.sheet.zones[:i:i], f.sheet.zones[i+1:]...), z)
+			break
+		}
+	}
+}
+
+func (w *world) bannerText(z zone) string {
+	if z.key == "" || z.key == z.label {
+		return z.label
+	}
+	return w.keyName(z.key) + " " + z.label
+}
+
+func (w *world) bannerWidth(z zone) int { return textWidth(w.bannerText(z)) + 3 }
+
+// drawBannerChoice draws one choice, as high as the bandeau has rows left.
+func (w *world) drawBannerChoice(f *frame, z zone, x int) {
+	z.rect = rect{x, 2, w.bannerWidth(z), w.height - 2}
+	lit := f.focus == z.id
+	k := inkIf(lit, inkLit, inkStone)
+	f.sheet.fill(z.rect, k)
+	f.sheet.put(x, 2+(w.height-3)/2, k, inkSign(lit)+w.bannerText(z))
+	f.sheet.add(z)
 }
 
 // bannerStart is the first choice to draw so that the one with the focus shows.
-func (w *world) bannerStart(zones []zone, focus string) int {
-	lit := max(focusOf(zones, focus), 0)
+func (w *world) bannerStart(zones []zone, focus string, right int) int {
+	lit := focusOf(zones, focus)
 	for from := 0; from < lit; from++ {
-		width := 1
+		width := 3
 		for _, z := range zones[from : lit+1] {
-			width += textWidth(w.keyName(z.key)) + textWidth(z.label) + 6
+			width += w.bannerWidth(z) + 1
 		}
-		if width <= w.width {
+		if width < right-2 {
 			return from
 		}
 	}
-	return lit
+	return max(lit, 0)
 }
 
 // footZones are the actions as choices of the bandeau.

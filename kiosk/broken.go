@@ -38,41 +38,48 @@ func (m *Model) guard(cmd tea.Cmd) tea.Cmd {
 
 // breakDown drops all that was on the screen for one that says that the program broke, and ends the program soon.
 func (m *Model) breakDown() tea.Cmd {
-	after, now := m.after, m.now
-	m.drop(0)
+	m.closeWeb()
 	fresh := New(m.station, m.options)
-	fresh.ctx, fresh.now, fresh.after = m.ctx, now, after
+	fresh.ctx, fresh.now, fresh.after, fresh.wake = m.ctx, m.now, m.after, m.wake
 	fresh.width, fresh.height, fresh.profile, fresh.lang = m.width, m.height, m.profile, m.lang
 	fresh.theme = newTheme(fresh.look, fresh.profile)
 	fresh.status = session.Status{State: session.Stopped, Fault: session.FaultInternal}
 	fresh.stack = []*shown{{screen: &stoppedScreen{}}}
 	fresh.broken = true
 	*m = *fresh
-	return after(brokenStays, leaveMsg{})
+	return m.die()
+}
+
+// die ends the program when the screen was there for a while.
+func (m *Model) die() tea.Cmd {
+	if m.dying {
+		return nil
+	}
+	m.dying = true
+	return m.after(brokenStays, leaveMsg{})
 }
 
 // updateBroken knows the size of the terminal and the time to go, and nothing else.
-func (m *Model) updateBroken(msg tea.Msg) (cmd tea.Cmd) {
-	defer func() {
-		if recover() != nil {
-			cmd = m.quit(ErrPanic)
-		}
-	}()
+func (m *Model) updateBroken(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height, m.fresh = max(msg.Width, 1), max(msg.Height, 1), false
 	case leaveMsg:
 		return m.quit(ErrPanic)
 	}
-	return nil
+	return m.die()
 }
 
-// brokenView is for a drawing that panics: nothing of it may be left on the terminal.
-func (m *Model) brokenView() tea.View {
-	if m.end == nil {
-		m.end = ErrPanic
-	}
-	v := tea.NewView("Estran")
+// breakView is for a drawing that panics: the screen that says so, or were that to panic too, next to nothing.
+func (m *Model) breakView() (v tea.View) {
+	v = tea.NewView("Estran")
 	v.AltScreen = true
-	return v
+	defer func() { _ = recover() }()
+	m.breakDown()
+	m.dying = false // View starts no timer: a message does
+	if m.wake != nil {
+		go m.wake(brokenMsg{})
+	}
+	m.draw()
+	return m.frame.view
 }

@@ -95,7 +95,16 @@ func (w *world) addressOf(s screen) to {
 	return 0
 }
 
-func (w *world) callTouch() tea.Cmd { return w.ask(callTouch, w.station.Touch) }
+// callTouch is answered to nobody: whether it went well shows in the status.
+func (w *world) callTouch() tea.Cmd {
+	ctx := w.ctx
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, callTimeout)
+		defer cancel()
+		return answerMsg{0, callTouch, w.station.Touch(ctx)}
+	}
+}
+
 func (w *world) callOpen(o session.OpenOptions) tea.Cmd {
 	return w.ask(callOpen, func(ctx context.Context) error { return w.station.Open(ctx, o) })
 }

@@ -104,3 +104,9 @@ func (s *deleteScreen) pick(w *world, id string) tea.Cmd {
 	back := w.back()
 	return tea.Batch(w.callDelete(s.document.ID), back)
 }
+
+func (s *documentScreen) banner(*world) notice { return notice{inkText, s.document.Name.Printable()} }
+
+func (s *deleteScreen) banner(w *world) notice {
+	return notice{inkWarn, "! " + s.document.Name.Printable() + " · " + w.t("documents.delete_ask")}
+}

@@ -144,3 +144,10 @@ func (w *world) copyOut(documents ...session.Document) tea.Cmd {
 	}
 	return w.callCopyOut(ids)
 }
+
+func (s *documentsScreen) banner(w *world) notice {
+	if d := w.status.Documents; d.Unsaved > 0 {
+		return notice{inkWarn, "! " + w.n("documents.unsaved", d.Unsaved)}
+	}
+	return notice{inkText, w.t("documents.lead")}
+}

@@ -18,6 +18,9 @@ type fakeStation struct {
 	browse    session.BrowseOptions
 	copied    []session.FileID
 	options   session.CopyOptions
+	copiedOut []session.DocumentID
+	code      session.Private
+	watched   int
 	statuses  chan session.Status
 }
 
@@ -45,8 +48,14 @@ func (f *fakeStation) Status(context.Context) (session.Status, error) {
 }
 
 func (f *fakeStation) Watch(context.Context) (<-chan session.Status, error) {
+	f.mu.Lock()
+	f.watched++
+	f.mu.Unlock()
 	if err := f.fail["watch"]; err != nil {
 		return nil, err
+	}
+	if f.statuses == nil {
+		return nil, session.ErrGone
 	}
 	return f.statuses, nil
 }
@@ -54,16 +63,24 @@ func (f *fakeStation) Watch(context.Context) (<-chan session.Status, error) {
 func (f *fakeStation) Open(context.Context, session.OpenOptions) error { return f.note(callOpen) }
 func (f *fakeStation) Touch(context.Context) error                     { return f.note(callTouch) }
 func (f *fakeStation) Extend(context.Context) error                    { return f.note(callExtend) }
-func (f *fakeStation) Pause(context.Context, session.Private) error    { return f.note(callPause) }
-func (f *fakeStation) Resume(context.Context, session.Private) error   { return f.note(callResume) }
-func (f *fakeStation) End(context.Context) error                       { return f.note(callEnd) }
-func (f *fakeStation) Dismiss(context.Context) error                   { return f.note(callDismiss) }
+func (f *fakeStation) Pause(_ context.Context, code session.Private) error {
+	f.mu.Lock()
+	f.code = code
+	f.mu.Unlock()
+	return f.note(callPause)
+}
+func (f *fakeStation) Resume(context.Context, session.Private) error { return f.note(callResume) }
+func (f *fakeStation) End(context.Context) error                     { return f.note(callEnd) }
+func (f *fakeStation) Dismiss(context.Context) error                 { return f.note(callDismiss) }
 
 func (f *fakeStation) ResizeBrowser(context.Context) error { return f.note("resize-browser") }
 
 func (f *fakeStation) CloseBrowser(context.Context) error { return f.note(callCloseBrowser) }
 
-func (f *fakeStation) CopyOut(context.Context, []session.DocumentID) error {
+func (f *fakeStation) CopyOut(_ context.Context, documents []session.DocumentID) error {
+	f.mu.Lock()
+	f.copiedOut = documents
+	f.mu.Unlock()
 	return f.note(callCopyOut)
 }
 
@@ -97,4 +114,10 @@ func (f *fakeStation) CopyIn(_ context.Context, files []session.FileID, o sessio
 
 func (f *fakeStation) Documents(context.Context) ([]session.Document, error) {
 	return f.documents, f.note("documents")
+}
+
+func (f *fakeStation) watches() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.watched
 }

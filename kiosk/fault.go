@@ -43,8 +43,17 @@ func (w *world) errorText(err error) string {
 	return w.t("error.unknown")
 }
 
-// unheard is an answer that no screen waits for: only what the visitor must know of it is told.
-func (m *Model) unheard(msg tea.Msg) tea.Cmd { return nil }
+// unheard is an answer that no screen waits for any more: only what has to be closed or kept matters.
+func (m *Model) unheard(msg tea.Msg) tea.Cmd {
+	if web, ok := msg.(webMsg); ok && web.term != nil {
+		if m.web == nil && m.status.State == session.Open {
+			m.web = web.term // the visitor went on before the browser was there
+			return m.watchWeb()
+		}
+		web.term.close()
+	}
+	return nil
+}
 
 // tell says how a call went: its error in words, or for some calls that it is done.
 func (w *world) tell(a answerMsg, done string, which ...call) {

@@ -94,7 +94,7 @@ func (s *finishScreen) drawLoss(p *page) {
 	room := max(p.room-p.y-len(s.checks(p.world))-3, 1)
 	shown := 0
 	for _, doc := range s.documents {
-		if doc.Saved {
+		if doc.Saved || doc.Arriving {
 			continue
 		}
 		if shown == room-1 && d.Unsaved > room {
@@ -140,4 +140,15 @@ func unsaved(all []session.Document) []session.Document {
 		}
 	}
 	return some
+}
+
+func (s *finishScreen) banner(w *world) notice {
+	switch d := w.status.Documents; {
+	case d.Unsaved > 0:
+		return notice{inkWarn, "! " + w.n("finish.unsaved", d.Unsaved)}
+	case d.Count > 0:
+		return notice{inkGood, "✓ " + w.t("finish.all_saved")}
+	default:
+		return notice{inkGood, "✓ " + w.t("finish.no_documents")}
+	}
 }

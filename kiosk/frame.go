@@ -11,6 +11,7 @@ type frame struct {
 	sheet     *sheet
 	body      rect
 	focus     string
+	cursor    *tea.Cursor
 	sand      bool // the sand reaches up into the body
 	surface   int  // the row of the surface of the water
 	scroll    int  // rows of the body above its window
@@ -47,6 +48,7 @@ func (w *world) drawFrame() frame {
 	}
 	f.view = tea.NewView(w.theme.paint(f.sheet, f.surface))
 	f.view.AltScreen = true
+	f.view.Cursor = f.cursor
 	f.view.MouseMode = tea.MouseModeAllMotion
 	f.view.DisableBracketedPasteMode = true
 	if w.profile == colorprofile.TrueColor {
@@ -63,11 +65,22 @@ func (w *world) drawFocused(focus string) frame {
 		w.drawSentence(&f)
 	case w.height <= bannerMax:
 		w.drawBanner(&f)
+	case w.drawWhole(&f):
 	default:
 		w.drawScreen(&f)
 	}
 	f.sheet.rows = f.sheet.rows[:w.height]
 	return f
+}
+
+// wholer is a screen that may draw the whole terminal itself; it says whether it did.
+type wholer interface {
+	whole(w *world, f *frame) bool
+}
+
+func (w *world) drawWhole(f *frame) bool {
+	s, ok := w.front().screen.(wholer)
+	return ok && s.whole(w, f)
 }
 
 // drawScreen draws title and shore, then the actions above the shore, then the body in what is left.
@@ -79,6 +92,10 @@ func (w *world) drawScreen(f *frame) {
 	p := w.newPage(f, bottom-top)
 	front.draw(p)
 	actions := p.layActions()
+	if p.inline {
+		actions.copyTo(p.sheet, rect{0, p.sheet.height(), p.wide, actions.height()}, 0)
+		actions = newSheet(p.wide)
+	}
 	bottom -= actions.height()
 	notice := p.layNotice()
 	bottom -= notice.height()

@@ -6,8 +6,10 @@ import tea "charm.land/bubbletea/v2"
 type goneScreen struct{}
 
 func (s *goneScreen) title(w *world) string       { return w.t("app.name") }
-func (s *goneScreen) draw(p *page)                { p.sayCentred(inkWarn, p.t("error.gone")) }
+func (s *goneScreen) draw(p *page)                { p.sayCentred(inkWarn, "! "+p.t("error.gone")) }
 func (s *goneScreen) pick(*world, string) tea.Cmd { return nil }
+
+func (s *goneScreen) banner(w *world) notice { return notice{inkWarn, "! " + w.t("error.gone")} }
 
 // waitingScreen stands until the first status.
 type waitingScreen struct{}

@@ -61,6 +61,9 @@ func (h *harness) drain(cmd tea.Cmd) {
 		for _, c := range msg {
 			h.drain(c)
 		}
+	case statusMsg:
+		msg.from = nil // the test says what comes next
+		h.send(msg)
 	default:
 		h.send(msg)
 	}
@@ -157,10 +160,27 @@ func (h *harness) title() string {
 	return strings.TrimSpace(strings.Split(strings.TrimSpace(line), "   ")[0])
 }
 
+// titled fails unless this is the screen.
+func (h *harness) titled(want string) {
+	h.t.Helper()
+	if got := h.title(); got != want {
+		h.t.Fatalf("the screen is %q, not %q:\n%s", got, want, h.plain())
+	}
+}
+
+// called fails unless the station was called so often.
+func (h *harness) called(c call, want int) {
+	h.t.Helper()
+	if got := h.station.count(c); got != want {
+		h.t.Fatalf("%s was called %d times, not %d (%v):\n%s", c, got, want, h.station.calls, h.plain())
+	}
+}
+
 // sees fails unless the text is on the terminal.
 func (h *harness) sees(text string) {
 	h.t.Helper()
-	if !strings.Contains(h.plain(), text) {
+	spaces := func(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
+	if !strings.Contains(spaces(h.plain()), spaces(text)) {
 		h.t.Fatalf("%q is not on the terminal:\n%s", text, h.plain())
 	}
 }

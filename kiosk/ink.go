@@ -41,6 +41,10 @@ const (
 	inkTyped    // where something is typed
 	inkTypedEdge
 
+	inkPage       // the page of the text browser
+	inkPageStrong // what is bold on it
+	inkPageLink   // its links and fields
+
 	inkCount
 )
 

@@ -53,6 +53,11 @@ func (c *code) key(k tea.KeyPressMsg) bool {
 
 func (c *code) full() bool { return len(c.figures) == codeLength }
 
+// dots shows how many figures are typed, and no more.
+func (c *code) dots() string {
+	return strings.Repeat("●", len(c.figures)) + strings.Repeat("○", codeLength-len(c.figures))
+}
+
 // take gives the code and forgets it.
 func (c *code) take() session.Private {
 	typed := session.Private(c.figures)
@@ -102,8 +107,7 @@ func (p *page) keypad(c *code, words func(p *page)) {
 
 // typed draws how many figures are typed.
 func (p *page) typed(c *code) {
-	text := strings.Repeat("●   ", len(c.figures)) + strings.Repeat("○   ", codeLength-len(c.figures))
-	text = "   " + strings.TrimRight(text, " ") + "   "
+	text := "   " + strings.Join(strings.Split(c.dots(), ""), "   ") + "   "
 	x := max((p.wide-textWidth(text))/2, 0)
 	p.gap(1)
 	if p.tall {

@@ -3,10 +3,12 @@ package kiosk
 import (
 	"context"
 	"errors"
+	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
 
 	"estran/session"
 )
@@ -34,13 +36,27 @@ func New(station session.Station, o Options) *Model {
 // nil. ErrPanic and ErrTerminal are the other ends. No key, and no signal that the terminal makes from one, ends it;
 // signals from elsewhere are the caller's, who cancels ctx. The error holds no text of a visitor.
 func Run(ctx context.Context, station session.Station, o Options) error {
-	m := New(station, o)
-	ctx, cancel := context.WithCancel(ctx)
+	return run(ctx, station, o, os.Stdin, os.Stdout, os.Environ())
+}
+
+func run(ctx context.Context, station session.Station, o Options, in, out *os.File, environ []string) error {
+	if !term.IsTerminal(in.Fd()) || !term.IsTerminal(out.Fd()) {
+		return ErrTerminal
+	}
+	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
-	m.ctx = ctx
-	p := tea.NewProgram(m, tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithoutCatchPanics(),
-		tea.WithFilter(onlyOurQuit), tea.WithFPS(framesPerSecond))
-	_, err := p.Run()
+	stop, err := onHangup(in, cancel)
+	if err != nil {
+		return ErrTerminal
+	}
+	defer stop()
+	m := New(station, o)
+	m.ctx = inner
+	p := tea.NewProgram(m, tea.WithContext(inner), tea.WithInput(in), tea.WithOutput(out), tea.WithEnvironment(environ),
+		tea.WithoutSignalHandler(), tea.WithoutCatchPanics(), tea.WithFilter(onlyOurQuit), tea.WithFPS(framesPerSecond))
+	m.wake = p.Send
+	_, err = p.Run()
+	m.closeWeb()
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()

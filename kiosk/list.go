@@ -85,20 +85,28 @@ func (p *page) listRow(r rect, id, key string, row listRow) {
 		x += 3
 	}
 	x = p.sheet.put(x, r.y, text, " "+row.tick) + 1
-	right := row.right
-	below := row.below
+	right, below := row.right, row.below
 	if r.h == 1 {
-		right, below = row.below, ""
+		right, below = verdictIn(row.below, r.x+r.w-x-16), ""
 	}
 	room := r.x + r.w - x - textWidth(right) - 3
-	if room < 10 {
-		right, room = "", r.x+r.w-x-1
-	}
 	p.sheet.put(x, r.y, text, shortenName(row.name, room))
 	p.sheet.put(r.x+r.w-textWidth(right)-1, r.y, sign, right)
 	if below != "" {
 		p.sheet.put(x, r.y+1, sign, shorten(below, r.x+r.w-x-1))
 	}
+}
+
+// verdictIn makes a verdict fit: without its reason, or only its sign; it is never left out.
+func verdictIn(verdict string, width int) string {
+	short, _, _ := strings.Cut(verdict, " · ")
+	sign, _, _ := strings.Cut(verdict, " ")
+	for _, text := range []string{verdict, short} {
+		if textWidth(text) <= width {
+			return text
+		}
+	}
+	return sign
 }
 
 // listBar shows which part of the list one sees.

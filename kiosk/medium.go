@@ -249,3 +249,12 @@ func (s *mediumScreen) chosen() int {
 }
 
 func (s *mediumScreen) wheel(w *world, rows int) { s.list.wheel(w.front(), rows) }
+
+func (s *mediumScreen) banner(w *world) notice {
+	m := w.status.Medium
+	text := w.t("medium.state." + mediumStates[m.State])
+	if m.Busy() {
+		return notice{inkWarn, "! " + text}
+	}
+	return notice{inkText, text}
+}

@@ -19,6 +19,8 @@ type Model struct {
 	fresh  bool      // frame shows the present state
 	tickAt time.Time // when the timer that runs will fire, zero for none
 	broken bool      // a panic was caught: only the screen that says so is left
+	dying  bool      // and the program ends soon
+	wake   func(tea.Msg)
 }
 
 // statusMsg is a status, and where the next one comes from.
@@ -68,8 +70,12 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.wheeled(msg.Mouse())
 	case statusMsg:
 		return m.statusCame(msg)
+	case webChangedMsg:
+		return m.webChanged(msg)
 	case goneMsg:
 		return m.stationGone(msg)
+	case retryMsg:
+		return m.watchStation(msg.tries)
 	case tickMsg:
 		if !msg.at.Equal(m.tickAt) {
 			return nil // a sooner one took its place
@@ -108,7 +114,7 @@ func (m *Model) hear(msg tea.Msg) tea.Cmd {
 func (m *Model) View() (v tea.View) {
 	defer func() {
 		if recover() != nil {
-			v = m.brokenView()
+			v = m.breakView()
 		}
 	}()
 	if !m.fresh {

@@ -25,8 +25,12 @@ type page struct {
 	numbers int      // how many numbers are given
 	foot    []choice // the actions, under the body
 	column  int      // the column of the terminal where this one begins
+	inline  bool     // so little room that the actions scroll with the body
 	rows    int      // rows for body, notice and actions together
 }
+
+// roomMin is how many rows of a body must show over its actions.
+const roomMin = 3
 
 // gap leaves rows free, fewer where there is little room.
 func (p *page) gap(rows int) {
@@ -144,6 +148,10 @@ func (p *page) actions(cs ...choice) {
 	p.foot = keyed(cs, 0)
 	p.numbers = numbered(cs)
 	p.room = p.rows - p.layActions().height() - p.layNotice().height()
+	p.inline = p.room < roomMin
+	if p.inline {
+		p.room = p.rows - p.layNotice().height()
+	}
 }
 
 func numbered(cs []choice) int {

@@ -65,3 +65,11 @@ func (s *pauseScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 	}
 	return nil
 }
+
+func (s *pauseScreen) banner(w *world) notice {
+	text := "pause.choose"
+	if s.first != "" {
+		text = "pause.again"
+	}
+	return notice{inkText, s.code.dots() + " " + w.t(text)}
+}

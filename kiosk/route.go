@@ -28,6 +28,9 @@ func (m *Model) accept(s session.Status) tea.Cmd {
 // the stack; after a wipe, everything is made anew.
 func (m *Model) moveTo(before, s session.Status) tea.Cmd {
 	m.uncover()
+	if s.State != session.Open && s.State != session.Paused {
+		m.closeWeb()
+	}
 	if tide, ok := m.top().screen.(*wipingScreen); ok && s.State == session.Wiped && !m.options.Still {
 		tide.last = true // the receipt comes when the tide is in
 		return nil
@@ -73,7 +76,7 @@ func (w *world) showReceipt() tea.Cmd {
 // forget makes everything anew for the next visitor.
 func (m *Model) forget() {
 	fresh := New(m.station, m.options)
-	fresh.ctx, fresh.now, fresh.after = m.ctx, m.now, m.after
+	fresh.ctx, fresh.now, fresh.after, fresh.wake = m.ctx, m.now, m.after, m.wake
 	fresh.width, fresh.height, fresh.profile = m.width, m.height, m.profile
 	fresh.status, fresh.at, fresh.deaf = m.status, m.at, m.deaf
 	fresh.serial, fresh.gone, fresh.tickAt = m.serial, m.gone, m.tickAt

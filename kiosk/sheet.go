@@ -82,10 +82,19 @@ func (s *sheet) put(x, y int, k ink, text string) int {
 	s.grow(y + 1)
 	for text != "" {
 		var cluster string
-		cluster, text, _, _ = uniseg.FirstGraphemeClusterInString(text, -1)
+		cluster, text = firstCluster(text)
 		x = s.set(x, y, k, cluster)
 	}
 	return x
+}
+
+// firstCluster cuts the first character off a text, with the accents that follow it. Plain letters need no tables.
+func firstCluster(text string) (cluster, rest string) {
+	if text[0] < 0x80 && (len(text) == 1 || text[1] < 0x80) && text[0] != '\r' {
+		return text[:1], text[1:]
+	}
+	cluster, rest, _, _ = uniseg.FirstGraphemeClusterInString(text, -1)
+	return cluster, rest
 }
 
 func (s *sheet) set(x, y int, k ink, cluster string) int {
@@ -120,6 +129,9 @@ func (s *sheet) mend(row []cell, x int) {
 // showable gives what may be shown of a cluster and how many cells it takes. Terminals do not agree on the width of
 // clusters of several characters, so only those whose width is not in doubt are let through.
 func showable(cluster string) (string, int) {
+	if len(cluster) == 1 && cluster[0] >= ' ' && cluster[0] < 0x7f {
+		return cluster, 1
+	}
 	r := []rune(cluster)
 	if len(r) == 0 {
 		return "", 0
@@ -143,7 +155,7 @@ func textWidth(text string) int {
 	n := 0
 	for text != "" {
 		var cluster string
-		cluster, text, _, _ = uniseg.FirstGraphemeClusterInString(text, -1)
+		cluster, text = firstCluster(text)
 		_, w := showable(cluster)
 		n += w
 	}
@@ -159,7 +171,7 @@ func (s *sheet) add(z zone) {
 // copyTo draws the rows of s from the given one on another sheet, in r, with their zones.
 func (s *sheet) copyTo(to *sheet, r rect, from int) {
 	to.grow(r.y + r.h)
-	for i := 0; i < r.h && from+i < len(s.rows); i++ {
+	for i := max(-r.y, 0); i < r.h && from+i < len(s.rows); i++ {
 		for x, c := range s.rows[from+i] {
 			if x >= r.w || r.x+x >= to.width {
 				break

@@ -80,7 +80,10 @@ func (w *world) drawShore(f *frame) {
 		right -= 2
 	}
 	x := margin
-	for _, part := range w.shoreParts() {
+	for i, part := range w.shoreParts() {
+		if i == 0 && x+textWidth(part.text) > right {
+			part.text = w.shortTime()
+		}
 		if x+textWidth(part.text) > right {
 			break
 		}
@@ -101,6 +104,14 @@ func (w *world) drawStone(f *frame, r rect, c choice, thick bool) {
 		f.sheet.put(r.x, r.y-1, edge, strings.Repeat("▄", r.w))
 		f.sheet.put(r.x, r.y+1, edge, strings.Repeat("▀", r.w))
 	}
+}
+
+// shortTime is the time that is left where there is little room.
+func (w *world) shortTime() string {
+	if w.status.State != session.Open {
+		return ""
+	}
+	return w.t("time.short", minutesLeft(w.left()))
 }
 
 func inkSign(lit bool) string {

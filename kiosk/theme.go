@@ -25,13 +25,14 @@ type theme struct {
 	surface, depth color.Color
 	slope          []color.Color // from one to the other, for what was painted last
 	slopeFrom      int
+	codes          [][inkAll]string // the escape sequences of each row, as far as they were needed
 }
 
 // paint is how an ink is painted. A nil colour is the terminal's own; water lets the sea through.
 type paint struct {
-	fg, bg     color.Color
-	water      bool
-	bold, flip bool
+	fg, bg            color.Color
+	water             bool
+	bold, under, flip bool
 }
 
 func newTheme(c contrast, p colorprofile.Profile) *theme {
@@ -80,9 +81,9 @@ func shoreTheme(p colorprofile.Profile) *theme {
 		foam    = lipgloss.Color("#f1f8f8")
 		sand    = lipgloss.Color("#ecd9ad")
 		wet     = lipgloss.Color("#c9b283")
-		print   = lipgloss.Color("#8f7747")
+		print   = lipgloss.Color("#c4a971")
 		amber   = lipgloss.Color("#ffc861")
-		coral   = lipgloss.Color("#ffab99")
+		coral   = lipgloss.Color("#ffbcae")
 		green   = lipgloss.Color("#9be8bf")
 		rust    = lipgloss.Color("#7d1f0a")
 		dim     = lipgloss.Color("#2d6480")
@@ -113,6 +114,9 @@ func shoreTheme(p colorprofile.Profile) *theme {
 	t.paints[inkPrint] = paint{fg: print, bg: sand}
 	t.paints[inkDeepFoam] = paint{fg: foam, bg: sand}
 	t.paints[inkTyped] = paint{fg: foam, bg: night, bold: true}
+	t.paints[inkPage] = paint{fg: foam, bg: night}
+	t.paints[inkPageStrong] = paint{fg: foam, bg: night, bold: true}
+	t.paints[inkPageLink] = paint{fg: sand, bg: night, under: true}
 	t.paints[inkTypedEdge] = paint{fg: night, water: true}
 	t.tones([toneCount]color.Color{
 		toneNight: night, toneFar: lipgloss.Color("#10405c"), toneMiddle: lipgloss.Color("#175f80"),
@@ -154,6 +158,9 @@ func highTheme() *theme {
 	t.paints[inkPrint] = paint{fg: black, bg: white}
 	t.paints[inkDeepFoam] = paint{fg: gray, bg: white}
 	t.paints[inkTyped] = paint{fg: yellow, bg: black, bold: true}
+	t.paints[inkPage] = paint{fg: white, bg: black}
+	t.paints[inkPageStrong] = paint{fg: white, bg: black, bold: true}
+	t.paints[inkPageLink] = paint{fg: yellow, bg: black, under: true}
 	t.paints[inkTypedEdge] = paint{fg: gray, water: true}
 	t.tones([toneCount]color.Color{
 		toneNight: black, toneFar: lipgloss.Color("#3a3a3a"), toneMiddle: lipgloss.Color("#5c5c5c"),
@@ -195,6 +202,9 @@ func sixteenTheme(c contrast) *theme {
 	t.paints[inkPrint] = paint{fg: black, bg: light}
 	t.paints[inkDeepFoam] = paint{fg: lipgloss.Blue, bg: light}
 	t.paints[inkTyped] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
+	t.paints[inkPage] = paint{fg: lipgloss.BrightWhite, bg: black}
+	t.paints[inkPageStrong] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
+	t.paints[inkPageLink] = paint{fg: lipgloss.BrightYellow, bg: black, under: true}
 	t.paints[inkTypedEdge] = paint{fg: black, water: true}
 	t.tones([toneCount]color.Color{
 		toneNight: black, toneFar: lipgloss.Blue, toneMiddle: lipgloss.Blue, toneNear: lipgloss.Cyan,
@@ -212,6 +222,7 @@ func plainTheme() *theme {
 	for _, k := range []ink{inkLit, inkLitSoft, inkBadge, inkShore, inkShoreWarn, inkWetSand, inkPrint, inkDeepFoam, inkStoneLit} {
 		t.paints[k].flip = true
 	}
+	t.paints[inkPageStrong].bold, t.paints[inkPageLink].under = true, true
 	return t
 }
 
@@ -224,6 +235,7 @@ func (t *theme) water(height, surface int) []color.Color {
 		return t.slope
 	}
 	t.slope, t.slopeFrom = make([]color.Color, height), surface
+	t.codes = make([][inkAll]string, height)
 	deep := lipgloss.Blend1D(max(height-surface, 3), t.surface, t.depth)
 	for i := range t.slope {
 		switch {
@@ -249,7 +261,10 @@ func (t *theme) paint(s *sheet, surface int) string {
 		}
 		for x := 0; x < len(row); {
 			k := row[x].ink
-			b.WriteString(t.paints[k].sgr(slope[y]))
+			if t.codes[y][k] == "" {
+				t.codes[y][k] = t.paints[k].sgr(slope[y])
+			}
+			b.WriteString(t.codes[y][k])
 			for ; x < len(row) && row[x].ink == k; x++ {
 				b.WriteString(row[x].text)
 			}
@@ -264,6 +279,9 @@ func (p paint) sgr(water color.Color) string {
 	s := ansi.NewStyle()
 	if p.bold {
 		s = s.Bold()
+	}
+	if p.under {
+		s = s.Underline(true)
 	}
 	if p.flip {
 		s = s.Reverse(true)

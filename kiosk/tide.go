@@ -2,17 +2,19 @@ package kiosk
 
 // foot is a footprint in pixels, walking to the right; turned over it is the other foot.
 var foot = []string{
-	"........###.#.",
-	".###..#####...",
-	"###########.#.",
-	"##########....",
-	".##...#####.#.",
-	".......####.##",
+	"............####.##...",
+	".####...##########....",
+	"#################..##.",
+	"##################....",
+	"##################.##.",
+	"######..#########.....",
+	".####......######.###.",
+	".............####.###.",
 }
 
 // footprints draws a trail down the sand between two rows; rows above from are under water.
 func (s *sheet) footprints(top, bottom, from int) {
-	const stride = 19
+	const stride = 27
 	rows := len(foot) / 2
 	steps := max((s.width-10)/stride, 1)
 	fall := max(bottom-top-rows-1, 0)

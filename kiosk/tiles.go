@@ -112,7 +112,7 @@ func (p *page) tileText(in rect, c choice, text, soft, badge ink) {
 	}
 	x, width := in.x+indent, in.w-indent
 	hint := wrapMost(c.hint, width, in.h-1)
-	if big, ok := bigWords(c.label); ok && (p.large || c.big) && in.h >= bigRows && textWidth(big[0]) <= width {
+	if big, ok := p.bigLabel(c, width, in.h); ok {
 		hint = hint[:min(len(hint), in.h-bigRows)]
 		y := in.y + (in.h-bigRows-len(hint))/2
 		p.badge(in.x, y+1, badge, c.key)
@@ -133,6 +133,15 @@ func (p *page) tileText(in rect, c choice, text, soft, badge ink) {
 	for i, line := range hint {
 		p.sheet.put(x, y+1+i, soft, line)
 	}
+}
+
+// bigLabel gives a label in big letters, when it should have some and they fit.
+func (p *page) bigLabel(c choice, width, height int) (rows [bigRows]string, ok bool) {
+	if !p.large && !c.big || height < bigRows {
+		return rows, false
+	}
+	rows, ok = bigWords(c.label)
+	return rows, ok && textWidth(rows[0]) <= width
 }
 
 // wrapMost wraps a text into so many lines at most.
@@ -177,6 +186,8 @@ func (w *world) keyName(key string) string {
 	switch key {
 	case keyBack:
 		return w.t("keys.escape_word")
+	case "f2":
+		return "F2"
 	case "enter":
 		return w.t("keys.enter_word")
 	case "space":

@@ -33,7 +33,7 @@ func (s *unlockScreen) draw(p *page) {
 
 // banner is what the bandeau says: what to type, and for how long.
 func (s *unlockScreen) banner(w *world) notice {
-	return notice{inkText, w.t("pause.enter") + " " + w.t("pause.left", w.minutes(w.pauseLeft()))}
+	return notice{inkText, s.code.dots() + " " + w.t("pause.enter") + " " + w.t("pause.left", w.minutes(w.pauseLeft()))}
 }
 
 func (s *unlockScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) { return nil, s.code.key(k) }

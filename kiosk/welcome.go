@@ -118,3 +118,7 @@ func (s *welcomeScreen) pick(w *world, id string) tea.Cmd {
 	}
 	return nil
 }
+
+func (s *welcomeScreen) banner(w *world) notice {
+	return notice{inkText, w.t("welcome.lead")}
+}

@@ -39,10 +39,11 @@ type world struct {
 	touched time.Time // when the station was last told that somebody is there
 	notice  notice
 
-	starting bool  // the visitor has just opened this session
-	begun    begun // what was told in this session
-	leaving  bool  // Run may end
-	end      error // what Run gives then
+	web      *webTerm // the terminal of the text browser, nil when there is none
+	starting bool     // the visitor has just opened this session
+	begun    begun    // what was told in this session
+	leaving  bool     // Run may end
+	end      error    // what Run gives then
 }
 
 // begun is what was told in a session, so that it is told once.
@@ -112,23 +113,6 @@ func (w *world) back() tea.Cmd {
 		return e.enter(w)
 	}
 	return nil
-}
-
-// swap shows a screen in place of the present one: Esc does not come back to it.
-func (w *world) swap(s screen) tea.Cmd {
-	w.notice = notice{}
-	w.drop(len(w.stack) - 1)
-	return w.enter(s)
-}
-
-// drop takes the screens from the nth on off the stack: each that is a leaver overwrites what was typed on it.
-func (w *world) drop(n int) {
-	for _, s := range w.stack[n:] {
-		if l, ok := s.screen.(leaver); ok {
-			l.leave()
-		}
-	}
-	w.stack = w.stack[:n]
 }
 
 // home goes back to the first screen of the stack: Ma session, or Bienvenue.

@@ -1,10 +1,6 @@
 package kiosk
 
-import (
-	"strings"
-
-	"github.com/rivo/uniseg"
-)
+import "strings"
 
 // wrap cuts a text into lines that fit. Its own line ends stay, a no-break space never is one, and a word that is
 // wider than a line is cut.
@@ -43,7 +39,7 @@ func wrap(text string, width int) []string {
 func clip(text string, width int) string {
 	n, rest := 0, text
 	for rest != "" {
-		cluster, after, _, _ := uniseg.FirstGraphemeClusterInString(rest, -1)
+		cluster, after := firstCluster(rest)
 		_, w := showable(cluster)
 		if n+w > width {
 			break
