@@ -39,6 +39,10 @@ func (m *Model) guard(cmd tea.Cmd) tea.Cmd {
 // breakDown drops all that was on the screen for one that says that the program broke, and ends the program soon.
 func (m *Model) breakDown() tea.Cmd {
 	m.closeWeb()
+	func() {
+		defer func() { _ = recover() }()
+		m.drop(0)
+	}()
 	fresh := New(m.station, m.options)
 	fresh.ctx, fresh.now, fresh.after, fresh.wake = m.ctx, m.now, m.after, m.wake
 	fresh.width, fresh.height, fresh.profile, fresh.lang = m.width, m.height, m.profile, m.lang

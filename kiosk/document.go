@@ -100,7 +100,7 @@ func (s *deleteScreen) pick(w *world, id string) tea.Cmd {
 		return nil
 	}
 	// Back to the list: the document is no more.
-	w.stack = w.stack[:len(w.stack)-1]
+	w.drop(len(w.stack) - 1)
 	back := w.back()
 	return tea.Batch(w.callDelete(s.document.ID), back)
 }

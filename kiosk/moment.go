@@ -51,7 +51,7 @@ func (s *momentScreen) pick(w *world, id string) tea.Cmd {
 	if id != "on" {
 		return nil
 	}
-	w.stack = w.stack[:len(w.stack)-1]
+	w.drop(len(w.stack) - 1)
 	return s.then(w)
 }
 

@@ -59,6 +59,12 @@ func (s *pauseScreen) pick(w *world, id string) tea.Cmd {
 	return w.callPause(typed)
 }
 
+// leave forgets what was typed.
+func (s *pauseScreen) leave() {
+	s.code.drop()
+	s.first = ""
+}
+
 func (s *pauseScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 	if a, ok := msg.(answerMsg); ok && a.err != nil {
 		w.sayError(a.err)

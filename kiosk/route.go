@@ -57,7 +57,9 @@ func (m *Model) moveTo(before, s session.Status) tea.Cmd {
 
 // openedFrom shows Ma session, under the tips when the visitor has just begun.
 func (m *Model) openedFrom(before session.Status) tea.Cmd {
-	m.begun = begun{}
+	if before.State != session.Paused {
+		m.begun = begun{}
+	}
 	cmd := m.enter(&homeScreen{})
 	if before.State == session.Ready && m.starting {
 		m.starting = false
@@ -68,7 +70,8 @@ func (m *Model) openedFrom(before session.Status) tea.Cmd {
 
 // showReceipt shows « Tout est effacé », by itself.
 func (w *world) showReceipt() tea.Cmd {
-	w.stack, w.notice = nil, notice{}
+	w.drop(0)
+	w.notice = notice{}
 	w.deaf = w.now().Add(Grace)
 	return w.enter(&wipedScreen{})
 }

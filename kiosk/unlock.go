@@ -45,6 +45,9 @@ func (s *unlockScreen) pick(w *world, id string) tea.Cmd {
 	return w.callResume(s.code.take())
 }
 
+// leave forgets what was typed.
+func (s *unlockScreen) leave() { s.code.drop() }
+
 func (s *unlockScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 	a, ok := msg.(answerMsg)
 	switch {

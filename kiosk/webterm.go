@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"io"
 	"os"
 	"sync"
 
@@ -134,9 +135,10 @@ func (t *webTerm) close() {
 	t.closing.Do(func() {
 		close(t.ended)
 		_ = t.master.Close()
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		_ = t.emulator.Close()
+		// Emulator.Close and Emulator.Read share a flag without a lock; closing the pipe between them ends Read too.
+		if pipe, ok := t.emulator.InputPipe().(io.Closer); ok {
+			_ = pipe.Close()
+		}
 	})
 }
 

@@ -115,6 +115,16 @@ func (w *world) back() tea.Cmd {
 	return nil
 }
 
+// drop takes the screens from the nth on off the stack: each that is a leaver overwrites what was typed on it.
+func (w *world) drop(n int) {
+	for _, s := range w.stack[n:] {
+		if l, ok := s.screen.(leaver); ok {
+			l.leave()
+		}
+	}
+	w.stack = w.stack[:n]
+}
+
 // home goes back to the first screen of the stack: Ma session, or Bienvenue.
 func (w *world) home() tea.Cmd {
 	var cmd tea.Cmd
