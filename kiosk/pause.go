@@ -17,7 +17,7 @@ func (s *pauseScreen) title(w *world) string { return w.t("pause.title") }
 func (s *pauseScreen) help() string          { return "pause" }
 
 func (s *pauseScreen) enter(w *world) tea.Cmd {
-	if b := w.status.Browser; b.State != session.BrowserClosed {
+	if b := w.status.Browser; b.State != session.BrowserClosed && !b.Text {
 		w.say(inkWarn, w.t("pause.browser_open"))
 	}
 	return nil
