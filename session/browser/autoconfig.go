@@ -27,6 +27,7 @@ const heartbeatFile = "heartbeat"
 // autoConfig is estran.cfg: what this configuration asks for, then the script. Firefox ignores the first line.
 func autoConfig(c Config) ([]byte, error) {
 	settings, err := json.Marshal(map[string]any{
+		"language":  language(c),
 		"prefs":     preferences(c),
 		"heartbeat": sandboxSession + "/" + heartbeatFile,
 		"home":      c.home(),

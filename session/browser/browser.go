@@ -88,7 +88,7 @@ func prepare(c Config) (Config, error) {
 			return c, err
 		}
 	}
-	if c.Display.XAuthority != "" && c.Display.Wayland == "" {
+	if c.x11() && c.Display.XAuthority != "" {
 		// A server may ask for no cookie: what cannot be read is not there.
 		data, _ := os.ReadFile(c.Display.XAuthority)
 		c.cookie = wildCookie(data, c.Display.X11)

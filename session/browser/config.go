@@ -69,6 +69,11 @@ const (
 func (c Config) text() bool    { return strings.HasPrefix(filepath.Base(c.Program), "w3m") }
 func (c Config) firefox() bool { return strings.HasPrefix(filepath.Base(c.Program), "firefox") }
 
+// x11 says that the browser shows itself through an X server.
+func (c Config) x11() bool {
+	return c.firefox() && !c.Headless && c.Display.Wayland == "" && c.Display.X11 != ""
+}
+
 // home is the address of the page that the browser opens on.
 func (c Config) home() string {
 	if c.HomePage != "" {

@@ -51,7 +51,7 @@ func files(c Config) ([]file, error) {
 		file{"/etc/firefox/estran.cfg", script},
 		file{"/etc/gtk-3.0/settings.ini", []byte(gtkSettings)},
 	)
-	if c.Display.X11 != "" && c.Display.Wayland == "" && !c.Headless {
+	if c.x11() {
 		all = append(all, file{sandboxOwn + "/xauthority", c.cookie})
 	}
 	return all, nil

@@ -149,11 +149,17 @@ func TestFirefoxSpeaksFrench(t *testing.T) {
 		}
 		t.Skip("firefox-esr-l10n-fr is not installed")
 	}
+	// The words that Firefox adds to a page take another way than those of its windows.
+	page := newSite(t, map[string]string{"/": `<title>Mairie</title><input required><script>
+		onload = () => fetch("/words", { method: "POST", body: document.querySelector("input").validationMessage });
+	</script>`})
+	c.Sites, c.Start = []session.Site{page.Site()}, session.Private(page.URL+"/")
 	look(&c, "")
 	b, seen := looking(t, c, time.Minute)
+	words := page.await(t, "/words", time.Minute)
 	b.Close()
-	if seen.Locale != "fr" {
-		t.Errorf("it speaks %q", seen.Locale)
+	if seen.Locale != "fr" || words != "Veuillez compléter ce champ." {
+		t.Errorf("it speaks %q, and its pages say %q", seen.Locale, words)
 	}
 }
 

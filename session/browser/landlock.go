@@ -11,8 +11,10 @@ import (
 // an X server's, an old message bus's. Linux 6.12 and later can close them (Landlock ABI 6, landlock(7)); earlier ones
 // cannot, and then nothing is changed.
 //
+// An X client is let through to them: libxcb tries the server's abstract socket first, and takes a refusal as final.
+//
 // It cannot be undone: the thread must end with what it started.
-func scopeThread() error {
+func scopeThread(x11 bool) error {
 	const version = 1 // LANDLOCK_CREATE_RULESET_VERSION
 	abi, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, version)
 	if errno != 0 || abi < 6 {
@@ -20,6 +22,9 @@ func scopeThread() error {
 	}
 	rules := struct{ accessFS, accessNet, scoped uint64 }{
 		scoped: unix.LANDLOCK_SCOPE_ABSTRACT_UNIX_SOCKET | unix.LANDLOCK_SCOPE_SIGNAL,
+	}
+	if x11 {
+		rules.scoped = unix.LANDLOCK_SCOPE_SIGNAL
 	}
 	fd, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, uintptr(unsafe.Pointer(&rules)), unsafe.Sizeof(rules), 0)
 	if errno != 0 {

@@ -54,7 +54,7 @@ func startSandbox(bwrap string, c Config) (*sandbox, error) {
 	}
 	s := &sandbox{first: make(chan *process, 1), ended: make(chan ending, 1)}
 	started := make(chan error)
-	go s.run(cmd, inherited, status, started)
+	go s.run(cmd, c.x11(), inherited, status, started)
 	if err := <-started; err != nil {
 		return nil, err
 	}
@@ -81,10 +81,10 @@ func try(bwrap string, c Config) error {
 // run holds the thread that starts bubblewrap until it has ended: the kernel kills a child whose parent *thread* died
 // (prctl(2), PR_SET_PDEATHSIG), and this thread is not fit for anything else (scopeThread). It is not unlocked, so it
 // ends with this function.
-func (s *sandbox) run(cmd *exec.Cmd, inherited []*os.File, status *os.File, started chan<- error) {
+func (s *sandbox) run(cmd *exec.Cmd, x11 bool, inherited []*os.File, status *os.File, started chan<- error) {
 	runtime.LockOSThread()
 	defer status.Close()
-	err := scopeThread()
+	err := scopeThread(x11)
 	if err == nil {
 		err = cmd.Start()
 	}

@@ -2,8 +2,10 @@ package browser
 
 import (
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -60,22 +62,30 @@ func newSite(t testing.TB, pages map[string]string) *site {
 // Site is the site as a configuration lists it.
 func (s *site) Site() session.Site { return session.Site{Name: "Mairie", URL: s.URL + "/"} }
 
-// await waits until a path is asked for.
+// await waits until a path is asked for, and gives what was sent to it.
 func (s *site) await(t testing.TB, path string, within time.Duration) string {
 	t.Helper()
+	body, ok := s.asked(path, within)
+	if !ok {
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
+		t.Fatalf("nobody asked for %s within %v, but for %v", path, within, slices.Collect(maps.Keys(s.seen)))
+	}
+	return body
+}
+
+func (s *site) asked(path string, within time.Duration) (body string, ok bool) {
 	deadline := time.After(within)
-	var others []string
 	for {
 		select {
 		case p := <-s.heard:
 			if p == path {
 				s.mutex.Lock()
 				defer s.mutex.Unlock()
-				return s.seen[path]
+				return s.seen[path], true
 			}
-			others = append(others, p)
 		case <-deadline:
-			t.Fatalf("nobody asked for %s within %v, but for %v", path, within, others)
+			return "", false
 		}
 	}
 }

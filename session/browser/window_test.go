@@ -1,24 +1,91 @@
 package browser
 
 import (
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 	"time"
+
+	"estran/session"
 )
 
+// A window on a real compositor. With ESTRAN_PICTURES=dir, pictures of it for a person to look at.
 func TestWindow(t *testing.T) {
-	need(t, "firefox-esr", "bwrap")
+	c := firefoxConfig(t)
 	d := startSway(t)
-	c := sessionConfig(t)
-	c.Program = "firefox-esr"
-	c.Display = Display{Wayland: d.wayland()}
-	b, err := Start(t.Context(), c)
+	c.Headless, c.Display = false, Display{Wayland: d.wayland()}
+	b := started(t, c)
+	await(t, b, Shown, time.Minute)
+	want := "Accueil — Mozilla Firefox"
+	deadline := time.Now().Add(10 * time.Second)
+	for !slices.Contains(d.titles(t), want) {
+		if time.Now().After(deadline) {
+			t.Fatalf("the windows are %v, want %q", d.titles(t), want)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if os.Getenv("ESTRAN_PICTURES") != "" {
+		time.Sleep(2 * time.Second)
+		d.picture(t, "browser-home")
+	}
+	if err := d.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	if e := exited(t, b, 20*time.Second); e.Problem != session.BrowserNoDisplay {
+		t.Errorf("its display went away, and it ended with %q", e.Problem)
+	}
+}
+
+// Pictures for a person to look at: large text, an ordinary page.
+func TestPictures(t *testing.T) {
+	if os.Getenv("ESTRAN_PICTURES") == "" {
+		t.Skip("ESTRAN_PICTURES names no directory to put pictures in")
+	}
+	d := startSway(t)
+	page := newSite(t, map[string]string{"/": `<!DOCTYPE html><html lang=fr><meta charset=utf-8><title>Mairie</title>
+		<body style="font: 18px sans-serif; max-width: 40em; margin: 2em auto"><h1>Mairie de Saint-Malo</h1>
+		<p>Une page ordinaire : œuvre, naïf, 12 €, العربية, русский, 😀.</p>
+		<p><label>Votre papier : <input type=file></label> <input type=submit></p>`})
+	for name, change := range map[string]func(*Config){
+		"browser-large":   func(c *Config) { c.Large = true },
+		"browser-english": func(c *Config) { c.Language = "en" },
+		"browser-page":    func(c *Config) { c.Start = session.Private(page.URL + "/") },
+	} {
+		c := firefoxConfig(t)
+		c.Headless, c.Display = false, Display{Wayland: d.wayland()}
+		c.Sites = append(c.Sites, page.Site())
+		change(&c)
+		b := started(t, c)
+		await(t, b, Shown, time.Minute)
+		time.Sleep(3 * time.Second)
+		d.picture(t, name)
+		b.Kill()
+	}
+}
+
+// A socket that nobody listens to is no display.
+func TestWindowNeedsACompositor(t *testing.T) {
+	c := firefoxConfig(t)
+	dir, err := os.MkdirTemp("", "estran-socket-")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Log(await(t, b, Shown, time.Minute).Took)
-	time.Sleep(4 * time.Second)
-	t.Log(d.titles(t))
-	d.picture(t, "home")
-	go b.Close()
-	t.Log(exited(t, b, 10*time.Second))
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	socket := filepath.Join(dir, "wayland-0")
+	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: socket})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.SetUnlinkOnClose(false)
+	l.Close()
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	c.Headless, c.Display = false, Display{Wayland: socket}
+	b := started(t, c)
+	if e := exited(t, b, 30*time.Second); e.Problem != session.BrowserNoDisplay {
+		t.Errorf("it ended with %q", e.Problem)
+	}
 }

@@ -9,6 +9,23 @@ try {
     lockPref(name, value);
   }
 
+  // ---- Words that pages show -----------------------------------------------------------------------------------------
+  // "Browse…", "Please fill in this field": Firefox loads these before it finds a language pack in a fresh profile, and
+  // shares them with its pages for good. So they are pointed at the pack from the very first.
+  estran.pack = Services.dirsvc.get("XCurProcD", Ci.nsIFile);
+  estran.pack.append("extensions");
+  estran.pack.append(`langpack-${estran.language}@firefox-esr.mozilla.org.xpi`);
+  if (estran.pack.exists()) {
+    const strings = `jar:${Services.io.newFileURI(estran.pack).spec}!/chrome/${estran.language}/locale/${estran.language}/global/`;
+    const words = ["dom/dom.properties", "layout/HtmlForm.properties", "layout/MediaDocument.properties", "printing.properties"];
+    estran.words = Cc["@mozilla.org/addons/addon-manager-startup;1"]
+      .getService(Ci.amIAddonManagerStartup)
+      .registerChrome(
+        Services.io.newFileURI(estran.pack),
+        words.map((file) => ["override", `chrome://global/locale/${file}`, strings + file])
+      );
+  }
+
   // ---- Pages of Firefox itself -------------------------------------------------------------------------------------
   // Only those that a visitor meets by browsing are open. Mozilla has no policy for the others
   // (https://github.com/mozilla/policy-templates/issues/661).
@@ -82,12 +99,13 @@ try {
   estran.observe("final-ui-startup", function () {
     const { AboutNewTab } = ChromeUtils.importESModule("resource:///modules/AboutNewTab.sys.mjs");
     AboutNewTab.newTabURL = estran.home;
+    const sheets = Cc["@mozilla.org/content/style-sheet-service;1"].getService(Ci.nsIStyleSheetService);
+    const sheet = "data:text/css;charset=utf-8," + encodeURIComponent(estran.style);
+    sheets.loadAndRegisterSheet(Services.io.newURI(sheet), sheets.USER_SHEET);
   });
   estran.observe("browser-window-before-show", function (window) {
     // On the home page the address bar is empty, and invites to type.
     window.gInitialPages?.push(estran.home);
-    const sheet = "data:text/css;charset=utf-8," + encodeURIComponent(estran.style);
-    window.windowUtils.loadSheetUsingURIString(sheet, window.windowUtils.AUTHOR_SHEET);
   });
   estran.observe("browser-delayed-startup-finished", function () {
     if (!estran.shown) {
