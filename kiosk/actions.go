@@ -8,20 +8,26 @@ func (p *page) layActions() *sheet {
 	if len(p.foot) == 0 {
 		return s
 	}
+	cs, gap := p.fitted()
 	height := 1
-	if p.boxed {
+	switch {
+	case p.bigActions(cs, gap):
+		height = bigRows + 2
+	case p.boxed:
 		height = 3
 	}
-	cs, gap := p.fitted()
 	x, y := 0, 0
 	if p.tall {
 		y = 1 // air above
 	}
-	if p.middle {
+	if p.middle && height <= 3 {
 		x = max((p.wide-p.buttonsWidth(cs, gap))/2, 0)
 	}
 	for _, c := range cs {
 		w := min(p.buttonWidth(c), p.wide)
+		if height > 3 {
+			w = p.bigButtonWidth(c)
+		}
 		if x > 0 && x+w > p.wide {
 			x, y = 0, y+height
 		}
@@ -30,6 +36,23 @@ func (p *page) layActions() *sheet {
 	}
 	s.grow(y + height)
 	return s
+}
+
+// bigActions says that the actions have big letters: the text is large, there is room, and they fit on one row.
+func (p *page) bigActions(cs []choice, gap int) bool {
+	width := -gap
+	for _, c := range cs {
+		if _, ok := bigWords(c.label); !ok {
+			return false
+		}
+		width += p.bigButtonWidth(c) + gap
+	}
+	return p.large && p.height >= 36 && width <= p.wide
+}
+
+func (p *page) bigButtonWidth(c choice) int {
+	rows, _ := bigWords(c.label)
+	return textWidth(rows[0]) + textWidth(p.keyName(c.key)) + 8
 }
 
 // fitted makes the actions fit on one row, if they can: less space between them, then short labels.

@@ -137,7 +137,7 @@ func (w *world) bannerStart(zones []zone, focus string, right int) int {
 func (p *page) footZones() []zone {
 	var zones []zone
 	for _, c := range p.foot {
-		zones = append(zones, zone{id: c.id, key: c.key, label: c.label, off: c.off, safe: c.safe})
+		zones = append(zones, zone{id: c.id, key: c.key, label: c.label, off: c.off, safe: c.safe, esc: c.esc})
 	}
 	return zones
 }

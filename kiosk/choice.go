@@ -10,6 +10,7 @@ type choice struct {
 	hint  string // one more line, where there is room
 	icon  icon
 	key   string // the key that picks it; "" takes the next number
+	esc   bool   // Esc picks it too
 	off   bool   // shown, but cannot be had now: hint says why
 	safe  bool   // the one that Enter takes at first
 	big   bool   // in big letters, where there is room

@@ -370,7 +370,7 @@ func TestLeavingIsOnlyForWhoMay(t *testing.T) {
 		t.Fatal("a key left an open session")
 	}
 	h.status(ready())
-	h.clickOn("quit")
+	h.clickOn(idLeave)
 	if !h.m.leaving || h.m.end != nil {
 		t.Fatal("whoever started the trial cannot leave it")
 	}

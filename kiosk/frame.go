@@ -23,9 +23,10 @@ const (
 	idHelp   = "frame.help"
 	idFinish = "frame.finish"
 	idBack   = "frame.back"
+	idLeave  = "frame.leave"
 )
 
-func framed(id string) bool { return id == idHelp || id == idFinish || id == idBack }
+func framed(id string) bool { return id == idHelp || id == idFinish || id == idBack || id == idLeave }
 
 // columnMax is how wide the body gets: longer lines are hard to read.
 const columnMax = 100

@@ -15,7 +15,9 @@ func (s *homeScreen) help() string          { return "session" }
 
 func (s *homeScreen) draw(p *page) {
 	p.timeBar()
-	p.gap(1)
+	if !p.large {
+		p.gap(1)
+	}
 	p.tiles(2, s.choices(p)...)
 }
 

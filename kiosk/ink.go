@@ -35,10 +35,8 @@ const (
 	inkStoneLit  // the one that has the focus
 	inkStoneEdge
 	inkStoneLitEdge
-	inkWetSand  // drawings: sand under thin water
-	inkPrint    // drawings: footprints in the sand
-	inkDeepFoam // drawings: foam on the sand
-	inkTyped    // where something is typed
+	inkPrint // drawings: footprints in the sand
+	inkTyped // where something is typed
 	inkTypedEdge
 
 	inkPage       // the page of the text browser
@@ -51,7 +49,7 @@ const (
 // words says that an ink carries text, and so must be easy to read.
 func (k ink) words() bool {
 	switch k {
-	case inkFrame, inkDim, inkBar, inkBarWarn, inkSea, inkLitEdge, inkWetSand, inkPrint, inkDeepFoam,
+	case inkFrame, inkDim, inkBar, inkBarWarn, inkSea, inkLitEdge, inkPrint,
 		inkStoneEdge, inkStoneLitEdge, inkTypedEdge:
 		return false
 	default:

@@ -55,10 +55,7 @@ func (m *Model) meaning(k tea.KeyPressMsg) tea.Cmd {
 	case tea.KeyEnter, tea.KeyKpEnter:
 		return m.choose(m.focused())
 	case tea.KeyEscape, tea.KeyBackspace:
-		if z := m.byKey(keyBack); z != nil {
-			return m.choose(z)
-		}
-		return m.goBack()
+		return m.escape()
 	}
 	if n, ok := digit(k.Text); ok {
 		return m.choose(m.byKey(string(rune('0' + n))))
@@ -152,6 +149,16 @@ func (m *Model) byKey(key string) *zone {
 	return nil
 }
 
+// escape picks the choice that goes back, and goes back where none says so.
+func (m *Model) escape() tea.Cmd {
+	for _, z := range m.zones() {
+		if z.key == keyBack || z.esc {
+			return m.choose(&z)
+		}
+	}
+	return m.goBack()
+}
+
 // choose picks a choice, if there is one.
 func (m *Model) choose(z *zone) tea.Cmd {
 	if z == nil {
@@ -165,6 +172,11 @@ func (m *Model) choose(z *zone) tea.Cmd {
 		return w.openFinish()
 	case idBack:
 		return m.goBack()
+	case idLeave:
+		if w.canLeave() {
+			return w.quit(nil)
+		}
+		return nil
 	}
 	return m.front().pick(w, z.id)
 }

@@ -179,7 +179,11 @@ func (s *mediumScreen) drawReady(p *page) {
 		p.say(inkStrong, p.t("medium.empty"))
 		return
 	}
-	p.told(inkGood, p.t("medium.counts", m.Clean, m.Suspect, m.Unchecked))
+	k := inkGood
+	if m.Suspect > 0 || m.Unchecked > 0 {
+		k = inkWarn
+	}
+	p.told(k, p.t("medium.counts", m.Clean, m.Suspect, m.Unchecked))
 	if m.Problem != session.MediumFine && p.notice.text == "" {
 		p.told(inkWarn, p.problemText(m.Problem))
 	}

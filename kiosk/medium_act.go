@@ -132,7 +132,7 @@ func (s *uncheckedScreen) help() string          { return "medium" }
 
 func (s *uncheckedScreen) draw(p *page) {
 	p.actions(
-		choice{id: "refuse", label: p.t("medium.refuse_unchecked"), safe: true},
+		choice{id: "refuse", label: p.t("medium.refuse_unchecked"), safe: true, esc: true},
 		choice{id: "accept", label: p.t("medium.accept_unchecked")},
 	)
 	p.say(inkText, p.t("medium.ask_unchecked"))

@@ -25,6 +25,7 @@ type page struct {
 	numbers int      // how many numbers are given
 	foot    []choice // the actions, under the body
 	column  int      // the column of the terminal where this one begins
+	plain   bool     // no big letters, for they do not fit
 	inline  bool     // so little room that the actions scroll with the body
 	rows    int      // rows for body, notice and actions together
 }
@@ -141,7 +142,7 @@ func (p *page) bar(x, width int, full ink, part float64) {
 // actions declares what can be done under the body: call it first, so that the page knows its room and the numbers
 // go from the actions on. Going back is added where there is somewhere to go back to.
 func (p *page) actions(cs ...choice) {
-	back := func(c choice) bool { return c.id == idBack || c.key == keyBack }
+	back := func(c choice) bool { return c.id == idBack || c.key == keyBack || c.esc }
 	if p.overlay == nil && len(p.stack) > 1 && !slices.ContainsFunc(cs, back) {
 		cs = append(cs, choice{id: idBack, label: p.t("choice.back"), key: keyBack})
 	}

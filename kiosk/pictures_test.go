@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/colorprofile"
 )
 
 // TestPictures writes each scene as a terminal would get it, for whoever wants to look at them:
@@ -35,6 +37,15 @@ func TestPictures(t *testing.T) {
 				lang = l
 			}
 			h := inScene(t, s, w, ht, lang, os.Getenv("ESTRAN_LARGE") != "", look)
+			switch os.Getenv("ESTRAN_PROFILE") {
+			case "16":
+				h.m.profile = colorprofile.ANSI
+			case "0":
+				h.m.profile = colorprofile.ASCII
+			case "256":
+				h.m.profile = colorprofile.ANSI256
+			}
+			h.dress(lang, os.Getenv("ESTRAN_LARGE") != "", look)
 			picture := strings.ReplaceAll(h.m.View().Content, "\n", "\r\n")
 			if err := os.WriteFile(filepath.Join(dir, s.name+"-"+size+".ans"), []byte(picture), 0o644); err != nil {
 				t.Fatal(err)

@@ -40,6 +40,7 @@ type zone struct {
 	off   bool   // it is shown, and cannot be had now
 	safe  bool   // the one that Enter takes at first
 
+	esc    bool // Esc picks it too
 	inBody bool // it is part of what scrolls
 }
 

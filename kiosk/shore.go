@@ -31,6 +31,15 @@ func (w *world) drawTitle(f *frame, title string) int {
 			return 1 + rows
 		}
 	}
+	if big, ok := bigWords(title); ok && w.large && w.height >= 36 && textWidth(big[0]) <= w.width-2*x {
+		f.sheet.fill(rect{0, 1, w.width, bigRows}, inkTitle)
+		for i, line := range big {
+			f.sheet.put(x, 1+i, inkTitle, line)
+		}
+		f.surface = bigRows + 1
+		f.sheet.surface(bigRows + 1)
+		return bigRows + 2
+	}
 	f.sheet.surface(1)
 	if w.height < 20 {
 		return 2
@@ -127,7 +136,11 @@ func (w *world) shoreChoices() []choice {
 	if w.overlay == nil && w.canFinish() {
 		cs = append(cs, choice{id: idFinish, key: "f", label: w.t("footer.finish")})
 	}
-	return append(cs, choice{id: idHelp, key: "?", label: w.t("footer.help")})
+	cs = append(cs, choice{id: idHelp, key: "?", label: w.t("footer.help")})
+	if w.canLeave() {
+		cs = append(cs, choice{id: idLeave, key: "q", label: w.t("welcome.quit")})
+	}
+	return cs
 }
 
 // shoreParts are what the bottom line tells, the most important first.

@@ -80,7 +80,6 @@ func shoreTheme(p colorprofile.Profile) *theme {
 		mist    = lipgloss.Color("#a9d5e5")
 		foam    = lipgloss.Color("#f1f8f8")
 		sand    = lipgloss.Color("#ecd9ad")
-		wet     = lipgloss.Color("#c9b283")
 		print   = lipgloss.Color("#c4a971")
 		amber   = lipgloss.Color("#ffc861")
 		coral   = lipgloss.Color("#ffbcae")
@@ -110,9 +109,7 @@ func shoreTheme(p colorprofile.Profile) *theme {
 	t.paints[inkStoneLit] = paint{fg: night, bg: foam, bold: true}
 	t.paints[inkStoneEdge] = paint{fg: depth, bg: sand}
 	t.paints[inkStoneLitEdge] = paint{fg: foam, bg: sand}
-	t.paints[inkWetSand] = paint{fg: wet, bg: sand}
 	t.paints[inkPrint] = paint{fg: print, bg: sand}
-	t.paints[inkDeepFoam] = paint{fg: foam, bg: sand}
 	t.paints[inkTyped] = paint{fg: foam, bg: night, bold: true}
 	t.paints[inkPage] = paint{fg: foam, bg: night}
 	t.paints[inkPageStrong] = paint{fg: foam, bg: night, bold: true}
@@ -154,9 +151,7 @@ func highTheme() *theme {
 	t.paints[inkStoneLit] = paint{fg: black, bg: yellow, bold: true}
 	t.paints[inkStoneEdge] = paint{fg: black, bg: white}
 	t.paints[inkStoneLitEdge] = paint{fg: yellow, bg: white}
-	t.paints[inkWetSand] = paint{fg: gray, bg: white}
 	t.paints[inkPrint] = paint{fg: black, bg: white}
-	t.paints[inkDeepFoam] = paint{fg: gray, bg: white}
 	t.paints[inkTyped] = paint{fg: yellow, bg: black, bold: true}
 	t.paints[inkPage] = paint{fg: white, bg: black}
 	t.paints[inkPageStrong] = paint{fg: white, bg: black, bold: true}
@@ -166,24 +161,24 @@ func highTheme() *theme {
 		toneNight: black, toneFar: lipgloss.Color("#3a3a3a"), toneMiddle: lipgloss.Color("#5c5c5c"),
 		toneNear: gray, toneFoam: white, toneSand: white,
 	})
+	t.paints[meeting(toneWater, toneNight)].fg = gray // black on black would show no surface
 	return t
 }
 
-// sixteenTheme uses the numbers of the 16 colours, and of those as backgrounds only the eight that every console has.
+// sixteenTheme uses the numbers of the 16 colours. A palette can be anything, but its black is dark and its white
+// light: text stands on these two, and blue is for water without words.
 func sixteenTheme(c contrast) *theme {
-	sea := color.Color(lipgloss.Blue)
-	accent := color.Color(lipgloss.BrightCyan)
+	sea, accent := lipgloss.Black, lipgloss.BrightCyan
 	if c == high {
-		sea, accent = lipgloss.Black, lipgloss.BrightWhite
+		accent = lipgloss.BrightWhite
 	}
 	black, light := lipgloss.Black, lipgloss.White
 	t := &theme{surface: sea, depth: sea}
 	t.onWater(map[ink]color.Color{
 		inkText: lipgloss.BrightWhite, inkSoft: accent, inkStrong: lipgloss.BrightWhite, inkSand: lipgloss.BrightYellow,
-		inkWarn: lipgloss.BrightYellow, inkGood: lipgloss.BrightGreen, inkFrame: accent, inkDim: lipgloss.BrightBlack,
+		inkWarn: lipgloss.BrightYellow, inkDanger: lipgloss.BrightMagenta, inkGood: lipgloss.BrightGreen, inkFrame: accent, inkDim: lipgloss.BrightBlack,
 		inkSea: accent, inkFoam: lipgloss.BrightWhite, inkLitEdge: light,
-	}, inkStrong, inkSand, inkWarn)
-	t.paints[inkDanger] = paint{fg: lipgloss.BrightWhite, bg: lipgloss.Red, bold: true}
+	}, inkStrong, inkSand, inkWarn, inkDanger)
 	t.paints[inkBar] = paint{fg: lipgloss.BrightYellow, bg: black}
 	t.paints[inkBarWarn] = paint{fg: lipgloss.BrightYellow, bg: black}
 	t.paints[inkTitle] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
@@ -193,14 +188,12 @@ func sixteenTheme(c contrast) *theme {
 	t.paints[inkBadge] = paint{fg: black, bg: light}
 	t.paints[inkLitBadge] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
 	t.paints[inkShore] = paint{fg: black, bg: light}
-	t.paints[inkShoreWarn] = paint{fg: lipgloss.BrightWhite, bg: lipgloss.Red, bold: true}
+	t.paints[inkShoreWarn] = paint{fg: lipgloss.BrightYellow, bg: black, bold: true}
 	t.paints[inkStone] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
 	t.paints[inkStoneLit] = paint{fg: lipgloss.BrightYellow, bg: black, bold: true}
 	t.paints[inkStoneEdge] = paint{fg: black, bg: light}
 	t.paints[inkStoneLitEdge] = paint{fg: black, bg: light}
-	t.paints[inkWetSand] = paint{fg: lipgloss.Yellow, bg: light}
 	t.paints[inkPrint] = paint{fg: black, bg: light}
-	t.paints[inkDeepFoam] = paint{fg: lipgloss.Blue, bg: light}
 	t.paints[inkTyped] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
 	t.paints[inkPage] = paint{fg: lipgloss.BrightWhite, bg: black}
 	t.paints[inkPageStrong] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
@@ -210,6 +203,7 @@ func sixteenTheme(c contrast) *theme {
 		toneNight: black, toneFar: lipgloss.Blue, toneMiddle: lipgloss.Blue, toneNear: lipgloss.Cyan,
 		toneFoam: light, toneSand: light,
 	})
+	t.paints[meeting(toneWater, toneNight)].fg = lipgloss.Blue
 	return t
 }
 
@@ -219,7 +213,7 @@ func plainTheme() *theme {
 	for _, k := range []ink{inkStrong, inkSand, inkWarn, inkDanger, inkTitle, inkTyped} {
 		t.paints[k].bold = true
 	}
-	for _, k := range []ink{inkLit, inkLitSoft, inkBadge, inkShore, inkShoreWarn, inkWetSand, inkPrint, inkDeepFoam, inkStoneLit} {
+	for _, k := range []ink{inkLit, inkLitSoft, inkBadge, inkShore, inkShoreWarn, inkPrint, inkStoneLit, inkStoneEdge} {
 		t.paints[k].flip = true
 	}
 	t.paints[inkPageStrong].bold, t.paints[inkPageLink].under = true, true

@@ -30,6 +30,9 @@ func TestEveryTextIsEasyToRead(t *testing.T) {
 					continue
 				}
 				for _, behind := range backgrounds(th, k) {
+					if th.paints[k].fg == nil || behind == nil {
+						t.Fatalf("%v contrast %d, ink %d has no colours", p, look, k)
+					}
 					fg := seen(p, th.paints[k].fg)
 					got := wcagContrast(fg, seen(p, behind))
 					if got < contrastLeast {

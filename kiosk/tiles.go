@@ -14,14 +14,18 @@ func (p *page) tiles(columns int, cs ...choice) {
 	used := p.numbers
 	p.numbers += numbered(cs)
 	cs = keyed(cs, used)
-	if p.large && columns > 1 {
-		columns = max(columns-1, 1)
+	for p.large && columns > 1 && !p.bigFit(cs, (p.wide-tilesGap*(columns-1))/columns) {
+		columns--
 	}
 	for columns > 1 && (p.wide-tilesGap*(columns-1))/columns < tileMin {
 		columns--
 	}
 	width := (p.wide - tilesGap*(columns-1)) / columns
 	rows := (len(cs) + columns - 1) / columns
+	if p.large && !p.bigFit(cs, width) {
+		p.plain = true
+		defer func() { p.plain = false }()
+	}
 	height, gap := p.tileHeight(rows, slices.ContainsFunc(cs, func(c choice) bool { return c.hint != "" }))
 	if height == 3 && !p.hintsFit(cs, width) {
 		for i := range cs {
@@ -46,17 +50,32 @@ func (p *page) tileHeight(rows int, hints bool) (height, gap int) {
 		return 1, 0
 	}
 	for _, h := range []struct{ height, gap int }{{7, 1}, {6, 1}, {5, 1}, {5, 0}, {4, 0}} {
-		if h.height == 4 && !hints {
+		if h.height == 4 && (!hints || p.big()) {
 			continue
 		}
 		if h.height <= p.tileMax() && rows*(h.height+h.gap)-h.gap <= left {
 			return h.height, h.gap
 		}
 	}
-	if p.large && p.tall {
+	if p.big() {
 		return bigRows + 2, 0
 	}
 	return 3, 0
+}
+
+// big says that labels are in big letters.
+func (p *page) big() bool { return p.large && p.tall && !p.plain }
+
+// bigFit says that all labels fit in big letters: all have them, or none.
+func (p *page) bigFit(cs []choice, width int) bool {
+	for _, c := range cs {
+		rows, ok := bigWords(c.label)
+		inside := width - 4 - textWidth(p.keyName(c.key)) - 3
+		if !ok || textWidth(rows[0]) > inside {
+			return false
+		}
+	}
+	return true
 }
 
 // hintsFit says that all hints of some tiles fit beside their labels: all show, or none.
@@ -79,7 +98,7 @@ func (p *page) tileMax() int {
 // tile draws one choice in a box.
 func (p *page) tile(r rect, c choice) {
 	lit := p.focus == c.id
-	p.sheet.add(zone{rect: r, id: c.id, key: c.key, label: c.label, off: c.off, safe: c.safe})
+	p.sheet.add(zone{rect: r, id: c.id, key: c.key, label: c.label, off: c.off, safe: c.safe, esc: c.esc})
 	text, soft, badge := inkText, inkSoft, inkBadge
 	if lit {
 		text, soft, badge = inkLit, inkLitSoft, inkLitBadge
@@ -91,13 +110,29 @@ func (p *page) tile(r rect, c choice) {
 	p.box(r, lit, c.off)
 	in := rect{r.x + 2, r.y + 1, r.w - 4, r.h - 2}
 	x := in.x
-	if in.h >= len(c.icon) && c.icon != (icon{}) && in.w >= 32 {
+	if p.iconFits(c, in) {
 		for i, line := range c.icon {
 			p.sheet.put(in.x+1, in.y+(in.h-len(c.icon)+1)/2+i, inkIf(lit, inkLit, inkSea), line)
 		}
-		x += 10
+		x += iconWidth
 	}
 	p.tileText(rect{x, in.y, in.x + in.w - x, in.h}, c, text, soft, badge)
+}
+
+// iconWidth is what an icon takes, with the space around it.
+const iconWidth = 10
+
+// iconFits says that there is room for the icon of a tile beside its words, in big letters where it has these.
+func (p *page) iconFits(c choice, in rect) bool {
+	if c.icon == (icon{}) || in.h < len(c.icon) || in.w < 32 {
+		return false
+	}
+	width := in.w - textWidth(p.keyName(c.key)) - 3
+	if _, big := p.bigLabel(c, width, in.h); big {
+		_, big = p.bigLabel(c, width-iconWidth, in.h)
+		return big
+	}
+	return true
 }
 
 // tileText writes the key, the label and the hint of a tile: in big letters where these fit and are asked for.
@@ -137,7 +172,7 @@ func (p *page) tileText(in rect, c choice, text, soft, badge ink) {
 
 // bigLabel gives a label in big letters, when it should have some and they fit.
 func (p *page) bigLabel(c choice, width, height int) (rows [bigRows]string, ok bool) {
-	if !p.large && !c.big || height < bigRows {
+	if p.plain || !p.large && !c.big || height < bigRows {
 		return rows, false
 	}
 	rows, ok = bigWords(c.label)

@@ -89,9 +89,6 @@ func swellFor(rows int) []wave {
 }
 
 func (s *welcomeScreen) draw(p *page) {
-	if p.options.CanLeave && p.status.State == session.Ready {
-		p.actions(choice{id: "quit", label: p.t("welcome.quit"), key: "q"})
-	}
 	p.gap(1)
 	p.sayCentred(inkStrong, p.t("welcome.lead"))
 	p.gap(1)
@@ -106,19 +103,19 @@ func (s *welcomeScreen) draw(p *page) {
 }
 
 func (s *welcomeScreen) pick(w *world, id string) tea.Cmd {
-	switch id {
-	case "start":
+	if id == "start" {
 		return w.push(&rulesScreen{})
-	case "quit":
-		if w.options.CanLeave && w.status.State == session.Ready {
-			return w.quit(nil)
-		}
-	default:
-		w.setting(id)
 	}
+	w.setting(id)
 	return nil
 }
 
 func (s *welcomeScreen) banner(w *world) notice {
 	return notice{inkText, w.t("welcome.lead")}
+}
+
+// canLeave says that the visitor is whoever started Estran to try it, and that nobody's session is open.
+func (w *world) canLeave() bool {
+	_, welcome := w.front().screen.(*welcomeScreen)
+	return w.options.CanLeave && w.status.State == session.Ready && welcome
 }

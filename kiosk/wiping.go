@@ -20,7 +20,7 @@ type wipingScreen struct {
 // than the eye.
 const (
 	tideFrame = 60 * time.Millisecond
-	tideSteps = 24
+	tideSteps = 36
 )
 
 func (s *wipingScreen) title(w *world) string { return w.t("wiping.title") }
@@ -69,11 +69,24 @@ func (s *wipingScreen) draw(p *page) {
 	}
 	p.say(inkStrong, p.t("wiping.lead"))
 	p.gap(1)
-	for _, step := range p.status.Wipe {
-		if step.State != session.StepWaiting {
-			p.step(step)
+	for i, step := range p.status.Wipe {
+		if step.State == session.StepWaiting || i > s.told(p.world) {
+			break
 		}
+		if i == s.told(p.world) && step.State == session.StepVerified {
+			step.State = session.StepRunning // the tide is not there yet
+		}
+		p.step(step)
 	}
+}
+
+// told is how many steps the tide has passed: each is told as done when it does.
+func (s *wipingScreen) told(w *world) int {
+	all := len(w.status.Wipe)
+	if w.options.Still {
+		return all
+	}
+	return int(s.level*float64(all) + 0.001)
 }
 
 // step tells one step of the wipe.
