@@ -346,6 +346,56 @@ func TestFirefoxCrashes(t *testing.T) {
 	}
 }
 
+// The visitor closes the window.
+func TestFirefoxIsClosedByTheVisitor(t *testing.T) {
+	c := firefoxConfig(t)
+	c.script = "estran.observe('browser-delayed-startup-finished', (window) => window.setTimeout(() => window.close(), 3000));\n"
+	b := started(t, c)
+	await(t, b, Shown, time.Minute)
+	if e := exited(t, b, 20*time.Second); e.Problem != session.BrowserFine {
+		t.Errorf("it ended with %q", e.Problem)
+	}
+}
+
+// A download fills the session's memory: Firefox is not taken for hung, and can be closed.
+func TestFirefoxInAFullSession(t *testing.T) {
+	c := firefoxConfig(t)
+	c.HangTimeout = 4 * time.Second
+	b := started(t, c)
+	await(t, b, Shown, time.Minute)
+	await(t, b, Idle, 10*time.Second)
+	full, err := os.Create(filepath.Join(c.Documents, "film.mp4"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer full.Close()
+	block := make([]byte, 1<<20)
+	for err == nil {
+		_, err = full.Write(block)
+	}
+	for len(block) > 1 { // to the last byte
+		block = block[:len(block)/2]
+		_, _ = full.Write(block)
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		t.Fatal(err)
+	}
+	for range 4 {
+		select {
+		case e := <-b.Events():
+			if e.Kind != Idle {
+				t.Fatalf("%v: %q", e.Kind, e.Problem)
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatal("it is not heard any more")
+		}
+	}
+	go b.Close()
+	if e := exited(t, b, 10*time.Second); e.Problem != session.BrowserFine {
+		t.Errorf("it ended with %q", e.Problem)
+	}
+}
+
 func TestFirefoxStaysSilent(t *testing.T) {
 	c := firefoxConfig(t)
 	c.StartTimeout = 200 * time.Millisecond

@@ -1,8 +1,9 @@
 package browser
 
 import (
-	"fmt"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -36,11 +37,14 @@ func readHeartbeat(home string) (h heartbeat, ok bool) {
 }
 
 func parseHeartbeat(line string) (h heartbeat, ok bool) {
-	var shown, idle uint32
-	if n, err := fmt.Sscanf(line, "%d %d %d\n", &h.count, &shown, &idle); n != 3 || err != nil {
-		return heartbeat{}, false
+	fields := strings.Fields(line)
+	if len(fields) != 3 {
+		return h, false
 	}
-	h.shown = shown == 1
-	h.idle = time.Duration(idle) * time.Millisecond
-	return h, true
+	count, err1 := strconv.ParseUint(fields[0], 10, 64)
+	idle, err2 := strconv.ParseUint(fields[2], 10, 32) // nsIUserIdleService counts in 32 bits
+	if err1 != nil || err2 != nil {
+		return h, false
+	}
+	return heartbeat{count: count, shown: fields[1] == "1", idle: time.Duration(idle) * time.Millisecond}, true
 }

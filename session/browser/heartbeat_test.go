@@ -11,7 +11,7 @@ import (
 
 func TestParseHeartbeat(t *testing.T) {
 	for line, want := range map[string]heartbeat{
-		"1 0 12\n":       {count: 1, idle: 12 * time.Millisecond},
+		"1 0 12   \n":    {count: 1, idle: 12 * time.Millisecond},
 		"73 1 3600000\n": {count: 73, shown: true, idle: time.Hour},
 	} {
 		if h, ok := parseHeartbeat(line); !ok || h != want {

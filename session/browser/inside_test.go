@@ -32,7 +32,7 @@ type insideReport struct {
 	Terminal   string            // opening /dev/tty, or why not
 	Push       string            // pushing a key into the terminal, or why not
 	Abstract   string            // reaching the host's abstract socket, or why not
-	Signal     string            // signalling the host's process of that number
+	Cores      string            // the limits of core dumps
 	Namespace  string            // making a user namespace
 	Executable []string          // programs in the usual directories
 	Filled     map[string]int64  // bytes that went into a directory before it was full
@@ -138,6 +138,9 @@ func insideLook(args []string) int {
 			r.Executable = append(r.Executable, filepath.Join(dir, e.Name()))
 		}
 	}
+	var cores unix.Rlimit
+	_ = unix.Getrlimit(unix.RLIMIT_CORE, &cores)
+	r.Cores = fmt.Sprint(cores.Cur, cores.Max)
 	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
 	r.Terminal = said(err)
 	tty.Close()

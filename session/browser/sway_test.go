@@ -135,6 +135,7 @@ func (d *desktop) picture(t testing.TB, name string) {
 		return
 	}
 	need(t, "grim")
+	time.Sleep(3 * time.Second) // until all is drawn
 	png, err := d.command("grim", "-").Output()
 	if err != nil {
 		t.Fatalf("cannot take a picture: %v", err)

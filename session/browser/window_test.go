@@ -13,6 +13,7 @@ import (
 
 // A window on a real compositor. With ESTRAN_PICTURES=dir, pictures of it for a person to look at.
 func TestWindow(t *testing.T) {
+	need(t, "wtype")
 	c := firefoxConfig(t)
 	d := startSway(t)
 	c.Headless, c.Display = false, Display{Wayland: d.wayland()}
@@ -26,9 +27,25 @@ func TestWindow(t *testing.T) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
+	d.picture(t, "browser-home")
+
+	// The visitor does something, and it is known.
+	for await(t, b, Idle, 10*time.Second).Idle < 4*time.Second {
+	}
+	if out, err := d.command("wtype", "-s", "300", "-k", "Tab", "-s", "300").CombinedOutput(); err != nil {
+		t.Fatalf("wtype: %v: %s", err, out)
+	}
+	idle := await(t, b, Idle, 10*time.Second).Idle
+	for range 2 { // the first ones may have been said before
+		if idle > 4*time.Second {
+			idle = await(t, b, Idle, 10*time.Second).Idle
+		}
+	}
+	if idle > 4*time.Second {
+		t.Errorf("a key was pressed, and nobody is said to be there for %v", idle)
+	}
 	if os.Getenv("ESTRAN_PICTURES") != "" {
-		time.Sleep(2 * time.Second)
-		d.picture(t, "browser-home")
+		pictures(t, startSway(t))
 	}
 	if err := d.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
@@ -38,12 +55,9 @@ func TestWindow(t *testing.T) {
 	}
 }
 
-// Pictures for a person to look at: large text, an ordinary page.
-func TestPictures(t *testing.T) {
-	if os.Getenv("ESTRAN_PICTURES") == "" {
-		t.Skip("ESTRAN_PICTURES names no directory to put pictures in")
-	}
-	d := startSway(t)
+// pictures are for a person to look at: large text, English, an ordinary page.
+func pictures(t *testing.T, d *desktop) {
+	t.Helper()
 	page := newSite(t, map[string]string{"/": `<!DOCTYPE html><html lang=fr><meta charset=utf-8><title>Mairie</title>
 		<body style="font: 18px sans-serif; max-width: 40em; margin: 2em auto"><h1>Mairie de Saint-Malo</h1>
 		<p>Une page ordinaire : œuvre, naïf, 12 €, العربية, русский, 😀.</p>
@@ -59,7 +73,6 @@ func TestPictures(t *testing.T) {
 		change(&c)
 		b := started(t, c)
 		await(t, b, Shown, time.Minute)
-		time.Sleep(3 * time.Second)
 		d.picture(t, name)
 		b.Kill()
 	}

@@ -67,7 +67,8 @@ try {
 
   // ---- The heartbeat -----------------------------------------------------------------------------------------------
   // Its line is: how many there were, whether a window was shown, and the milliseconds since the visitor did something.
-  // It is written by the main process, the one that freezes when Firefox hangs.
+  // It is written by the main process, the one that freezes when Firefox hangs, and always over the same few bytes: it
+  // must be heard when the session's memory is full.
   estran.beats = 0;
   estran.shown = false;
   estran.file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
@@ -76,13 +77,13 @@ try {
   estran.beat = function () {
     try {
       estran.beats++;
-      const line = `${estran.beats} ${estran.shown ? 1 : 0} ${Math.round(estran.idle.idleTime)}\n`;
+      const line = `${estran.beats} ${estran.shown ? 1 : 0} ${Math.round(estran.idle.idleTime)}`.padEnd(39) + "\n";
       const out = Cc["@mozilla.org/network/file-output-stream;1"].createInstance(Ci.nsIFileOutputStream);
-      out.init(estran.file, 0x02 | 0x08 | 0x20, 0o600, 0); // write, create, truncate
+      out.init(estran.file, 0x02 | 0x08, 0o600, 0); // write, create
       out.write(line, line.length);
       out.close();
     } catch (e) {
-      // The session's memory may be full: the next beat tries again.
+      // The session's memory was full before the first beat: the next one tries again.
     }
   };
 
