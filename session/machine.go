@@ -205,24 +205,25 @@ func (m Machine) stop(f Fault) (Machine, Effect, error) {
 	return m, NoEffect, nil
 }
 
-// Wake is the next instant at which time alone changes what Status tells, false when there is none.
+// Wake is the next instant at which time alone changes what Status tells, false when there is none. An end that has
+// passed and that nobody has heard of yet is due at once: a timer may come late, or be lost while the computer sleeps.
 func (m Machine) Wake(now time.Duration) (time.Duration, bool) {
-	var at []time.Duration
 	switch m.State {
 	case Open:
-		at = []time.Duration{m.endAt, m.idleAt, m.idleAt - time.Duration(m.Rules.IdleWarning), m.endAt - time.Duration(m.Rules.EndWarning)}
-	case Paused:
-		at = []time.Duration{m.endAt, m.pauseAt}
-	case Wiped:
-		at = []time.Duration{m.receiptAt}
-	}
-	next, found := time.Duration(0), false
-	for _, t := range at {
-		if t > now && (!found || t < next) {
-			next, found = t, true
+		at := max(now, min(m.endAt, m.idleAt))
+		for _, warning := range []time.Duration{m.idleAt - time.Duration(m.Rules.IdleWarning), m.endAt - time.Duration(m.Rules.EndWarning)} {
+			if warning > now {
+				at = min(at, warning)
+			}
 		}
+		return at, true
+	case Paused:
+		return max(now, min(m.endAt, m.pauseAt)), true
+	case Wiped:
+		return max(now, m.receiptAt), true
+	default:
+		return 0, false
 	}
-	return next, found
 }
 
 // Status fills in what the machine knows of a Status.

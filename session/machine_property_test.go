@@ -61,6 +61,12 @@ func TestEveryOpenEndsInOneReceiptOrAStoppedStation(t *testing.T) {
 			l.now += time.Duration(rapid.Int64Range(0, int64(7*time.Minute)).Draw(t, "later"))
 			before := l.machine
 			_ = l.send(anyEvent().Draw(t, "e"))
+			switch l.machine.State {
+			case session.Open, session.Paused, session.Wiped:
+				if at, wakes := l.machine.Wake(l.now + time.Hour); !wakes || at < l.now+time.Hour {
+					t.Fatalf("%v, an hour after everything: wakes %v at %v", l.machine.State, wakes, at)
+				}
+			}
 			if l.wipes > l.opens || l.results > l.wipes {
 				t.Fatalf("%d opens, %d wipes, %d results", l.opens, l.wipes, l.results)
 			}

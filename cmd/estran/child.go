@@ -24,7 +24,8 @@ var (
 // child is one kiosk: one visitor at the most.
 func child(s stage, args []string) int {
 	_ = unix.Prctl(unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL), 0, 0, 0)
-	_ = unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}) // a core dump would hold the session (core(5))
+	// A core dump would hold the session. Zero stops dumps to a file, one stops those to a program as well (core(5)).
+	_ = unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{Cur: 1, Max: 1})
 	o, _, err := parse(args, nil)
 	if err != nil {
 		return fail(childFailed, err)
@@ -75,12 +76,16 @@ func endAfterSession(ctx context.Context, st session.Station, cancel context.Can
 	if err != nil {
 		return
 	}
-	wiped := false
+	met := false // a slow reader may miss a state, but not all of a session's
 	for s := range changes {
-		if wiped && s.State == session.Ready {
-			cancel(errAnew)
+		switch s.State {
+		case session.Open, session.Paused, session.Wiping, session.Wiped:
+			met = true
+		case session.Ready:
+			if met {
+				cancel(errAnew)
+			}
 		}
-		wiped = s.State == session.Wiped
 	}
 }
 

@@ -54,6 +54,16 @@ func Watch(ctx context.Context, dirs []string) (<-chan Event, error) {
 	return events, nil
 }
 
+// Plugged tells the keys that are there now, as Watch would: for whoever must know which ones nobody plugged in since.
+func Plugged(dirs []string) []Source {
+	keys, _ := (&watcher{dirs: dirs}).look()
+	var sources []Source
+	for _, path := range slices.Sorted(maps.Keys(keys)) {
+		sources = append(sources, keys[path].source)
+	}
+	return sources
+}
+
 // watcher holds what was seen against what is there, at each sign of a change. What exactly changed does not matter, so
 // that no lost or merged sign can lead it astray.
 type watcher struct {

@@ -24,42 +24,57 @@ func (b *supervised) running() bool { return b.state != session.BrowserClosed }
 // lookPath finds a program; a variable so that a test can hide one.
 var lookPath = exec.LookPath
 
-// Browse opens the browser.
+// Browse opens the browser. It is started without the lock: nothing that bubblewrap does may keep a deadline waiting.
 func (s *Station) Browse(_ context.Context, o session.BrowseOptions) error {
 	defer closeTerminal(o.Terminal)
+	v, config, err := s.beginBrowse(o)
+	if err != nil || v == nil {
+		return err
+	}
+	defer v.starting.Done()
+	process, err := browser.Start(v.ctx, config)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.changed()
-	switch {
-	case s.machine.State != session.Open:
-		return session.ErrState
-	case s.visit.browser.running():
-		return nil
-	case o.Site < 0 || o.Site > len(s.cfg.Sites):
-		return session.ErrNotFound
-	}
-	if err := s.send(session.Touched{}); err != nil {
-		return err
-	}
-	v := s.visit
-	config, problem := s.browserConfig(v, o)
-	if problem != session.BrowserFine {
-		v.browser.problem = problem
-		return session.ErrNoBrowser
-	}
-	process, err := browser.Start(s.ctx, config)
 	if err != nil {
 		s.log.Error("cannot start the browser", "error", err)
-		v.browser.problem = problemOf(err)
+		v.browser = supervised{problem: problemOf(err)}
 		return session.ErrNoBrowser
 	}
-	v.browser = supervised{process: process, state: session.BrowserStarting}
+	v.browser.process = process
 	if config.Display.Terminal != nil {
 		v.browser.state = session.BrowserOpen // its screen is the kiosk's own
 	}
 	s.beside(func() { s.supervise(v, process) })
 	v.lookSoon()
 	return nil
+}
+
+// beginBrowse sees whether a browser may be started, and notes that one is being. It gives no visit when one is open.
+func (s *Station) beginBrowse(o session.BrowseOptions) (*visit, browser.Config, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer s.changed()
+	switch {
+	case s.machine.State != session.Open:
+		return nil, browser.Config{}, session.ErrState
+	case s.visit.browser.running():
+		return nil, browser.Config{}, nil
+	case o.Site < 0 || o.Site > len(s.cfg.Sites):
+		return nil, browser.Config{}, session.ErrNotFound
+	}
+	if err := s.send(session.Touched{}); err != nil {
+		return nil, browser.Config{}, err
+	}
+	v := s.visit
+	config, problem := s.browserConfig(v, o)
+	if problem != session.BrowserFine {
+		v.browser.problem = problem
+		return nil, browser.Config{}, session.ErrNoBrowser
+	}
+	v.browser = supervised{state: session.BrowserStarting}
+	v.starting.Add(1)
+	return v, config, nil
 }
 
 // closeTerminal lets go of our end of a pseudo-terminal: the browser has its own copy, and its end must be seen.
@@ -156,7 +171,7 @@ func (s *Station) CloseBrowser(context.Context) error {
 		return session.ErrState
 	}
 	b := &s.visit.browser
-	if !b.running() || b.closing {
+	if b.process == nil || b.closing {
 		return nil
 	}
 	b.state, b.closing = session.BrowserClosing, true

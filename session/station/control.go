@@ -49,20 +49,21 @@ func (s *Station) setTimer() {
 	if !wakes || s.closed {
 		return
 	}
-	s.timer = time.AfterFunc(min(at-now, longestSleep), func() { _ = s.ask(session.Ticked{}) })
+	s.timer = time.AfterFunc(min(max(0, at-now), longestSleep), func() { _ = s.ask(session.Ticked{}) })
 }
 
 // Open opens a session.
 func (s *Station) Open(_ context.Context, o session.OpenOptions) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed {
+	if s.closed || s.closing {
 		return session.ErrGone
 	}
 	if s.machine.State != session.Ready {
 		return session.ErrState
 	}
 	s.visit = &visit{options: o}
+	s.visit.ctx, s.visit.end = context.WithCancel(s.ctx)
 	err := s.send(session.OpenAsked{Mode: o.Mode})
 	s.changed()
 	return err

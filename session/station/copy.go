@@ -137,6 +137,9 @@ func (s *Station) copyEnded(ctx context.Context, v *visit, k *key, err error) {
 			k.pulled()
 			return
 		}
+		if !k.copying() {
+			return // pulled out meanwhile: that was told
+		}
 		out := k.status.State == session.MediumCopyingOut
 		k.status.State, k.status.Current = session.MediumReady, 0
 		k.status.Problem = copyProblem(err, out)
@@ -216,7 +219,7 @@ func (s *Station) copyOneIn(ctx context.Context, v *visit, k *key, id session.Fi
 func (s *Station) giveDocument(v *visit, staged *os.File, name session.Private) error {
 	if c := s.opts.Credential; c != nil {
 		if err := staged.Chown(int(c.Uid), int(c.Gid)); err != nil {
-			return err
+			return errnoOf(err)
 		}
 	}
 	if _, err := media.Give(staged, v.memory.documents(), name); err != nil {
@@ -224,7 +227,7 @@ func (s *Station) giveDocument(v *visit, staged *os.File, name session.Private) 
 	}
 	info, err := staged.Stat()
 	if err != nil {
-		return err
+		return errnoOf(err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -246,7 +249,7 @@ func (s *Station) copyOneOut(ctx context.Context, v *visit, k *key, id session.D
 	}
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return errnoOf(err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -3,6 +3,7 @@ package station
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -195,7 +196,7 @@ func (s *Station) Delete(_ context.Context, id session.DocumentID) error {
 	}
 	defer root.Close()
 	if err := root.Remove(d.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return fmt.Errorf("cannot delete a document: %w", errnoOf(err))
 	}
 	s.lookAtDocuments(v)
 	return nil

@@ -168,7 +168,11 @@ func (s *Station) checkKeyFiles(ctx context.Context, v *visit, k *key) {
 		s.keyFailed(ctx, k, err)
 		return
 	}
-	s.change(func() { k.status.State, k.status.Current = session.MediumReady, 0 })
+	s.change(func() {
+		if ctx.Err() == nil { // else another job has the key, and says how it is
+			k.status.State, k.status.Current = session.MediumReady, 0
+		}
+	})
 }
 
 // budget is how much memory copies that are being looked at may take: never more than a half of what is left.

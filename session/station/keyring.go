@@ -1,8 +1,6 @@
 package station
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 
 	"estran/session"
@@ -78,9 +76,9 @@ func (s *Station) watchKeys() {
 	var dirs []string
 	for _, dir := range s.cfg.Media.Watch {
 		dirs = append(dirs, string(dir))
-		for _, path := range entriesOf(string(dir)) {
-			s.keys.spend(path, forgotten)
-		}
+	}
+	for _, src := range media.Plugged(dirs) {
+		s.keys.spend(src.Path, forgotten)
 	}
 	events, err := media.Watch(s.ctx, dirs)
 	if err != nil {
@@ -92,18 +90,6 @@ func (s *Station) watchKeys() {
 			s.change(func() { s.keyEvent(e) })
 		}
 	})
-}
-
-func entriesOf(dir string) []string {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil
-	}
-	var paths []string
-	for _, e := range entries {
-		paths = append(paths, filepath.Join(dir, e.Name()))
-	}
-	return paths
 }
 
 // keyEvent follows a key that comes or goes. The caller holds mu.

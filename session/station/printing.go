@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,8 +66,14 @@ func (s *Station) Print(ctx context.Context, id session.DocumentID) error {
 		return err
 	}
 	defer f.Close()
+	job, err := s.beginPrinting(v)
+	if err != nil {
+		return err
+	}
+	defer v.printing.Done()
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
+	defer context.AfterFunc(v.ctx, cancel)()
 	// Given as standard input and under our title, so that lp cannot tell the queue its name.
 	lp := cups(ctx, "lp", "-d", s.printer, "-t", "Estran", "-")
 	lp.Stdin = f
@@ -74,19 +81,31 @@ func (s *Station) Print(ctx context.Context, id session.DocumentID) error {
 	if err != nil {
 		return fmt.Errorf("cannot print: %w", err)
 	}
-	job := requestID.FindSubmatch(out)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if job == nil {
-		v.printed = append(v.printed, unknownJob) // something was printed all the same: the check must fail
+	name := requestID.FindSubmatch(out)
+	if name == nil {
 		return errors.New("cannot print: the queue did not name the job")
 	}
-	v.printed = append(v.printed, string(job[1]))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v.printed[job] = string(name[1])
 	return nil
 }
 
-// unknownJob stands for a job whose name is not known: it cannot be verified.
+// unknownJob stands for a job before the queue has named it, and for good when it never does: lp may fail after the
+// queue took the document.
 const unknownJob = ""
+
+// beginPrinting notes, while the session is open, that a job may be in the queue from now on.
+func (s *Station) beginPrinting(v *visit) (job int, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.machine.State != session.Open || s.visit != v {
+		return 0, session.ErrState
+	}
+	v.printing.Add(1)
+	v.printed = append(v.printed, unknownJob)
+	return len(v.printed) - 1, nil
+}
 
 // Pages that are still being printed are the visitor's: they are given this long before what is left is cancelled.
 const (
@@ -95,57 +114,104 @@ const (
 )
 
 // cancelPrinting purges the jobs of the visit from the queue, with their data (cancel(1), -x). A finished job that the
-// queue keeps cannot be cancelled: only the whole queue can be purged of it.
+// queue keeps cannot be cancelled, nor one that has no name: only the whole queue can be purged of it.
 func (s *Station) cancelPrinting(v *visit) func(context.Context) error {
 	return func(ctx context.Context) error {
-		if len(v.printed) == 0 {
+		jobs := s.jobsOf(v)
+		if len(jobs) == 0 {
 			return nil
 		}
-		s.awaitPrinted(ctx, v)
-		for _, job := range v.printed {
-			// A job that is gone already is an error of cancel and none of ours: the check tells.
-			_ = cups(ctx, "cancel", "-x", job).Run()
+		awaitPrinted(ctx, s.printer, jobs)
+		for _, job := range jobs {
+			if job != unknownJob {
+				// A job that is gone already is an error of cancel and none of ours: the check tells.
+				_ = cups(ctx, "cancel", "-x", job).Run()
+			}
 		}
-		if s.checkPrinting(v)(ctx) != nil {
+		if found, err := queued(ctx, s.printer, "all", jobs); err != nil || found {
 			_ = cups(ctx, "cancel", "-a", "-x", s.printer).Run()
 		}
 		return nil
 	}
 }
 
-// awaitPrinted waits until no job of the visit is being printed, or for as long as pages are worth waiting for.
-func (s *Station) awaitPrinted(ctx context.Context, v *visit) {
+// jobsOf is what the visit printed, once nothing is being given to the printer any more.
+func (s *Station) jobsOf(v *visit) []string {
+	v.printing.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(v.printed)
+}
+
+// awaitPrinted waits until no job is being printed, or for as long as pages are worth waiting for.
+func awaitPrinted(ctx context.Context, queue string, jobs []string) {
 	for deadline := time.Now().Add(printWait); time.Now().Before(deadline) && ctx.Err() == nil; time.Sleep(300 * time.Millisecond) {
-		if found, err := s.queued(ctx, v, "not-completed"); err != nil || !found {
+		if found, err := queued(ctx, queue, "not-completed", jobs); err != nil || !found {
 			return
 		}
 	}
 }
 
-// queued says that the queue holds a job of the visit; which is lpstat's word for the jobs to look among.
-func (s *Station) queued(ctx context.Context, v *visit, which string) (bool, error) {
-	out, err := cups(ctx, "lpstat", "-W", which, "-o", s.printer).Output()
+// queued says that the queue holds one of the jobs, or any at all when one of them has no name. which is lpstat's word
+// for the jobs to look among.
+func queued(ctx context.Context, queue, which string, jobs []string) (bool, error) {
+	out, err := cups(ctx, "lpstat", "-W", which, "-o", queue).Output()
 	if err != nil {
 		return false, fmt.Errorf("cannot ask the queue: %w", err)
 	}
-	for _, job := range v.printed {
-		if job == unknownJob || bytes.Contains(out, []byte(job+" ")) {
+	for _, job := range jobs {
+		if (job == unknownJob && len(bytes.TrimSpace(out)) > 0) || (job != unknownJob && bytes.Contains(out, []byte(job+" "))) {
 			return true, nil
 		}
 	}
 	return false, nil
 }
 
+var errKept = errors.New("the queue keeps a job of a session (cupsd.conf, PreserveJobFiles and PreserveJobHistory)")
+
 // checkPrinting asks the queue for every job, finished ones too: a finished job may keep its document.
 func (s *Station) checkPrinting(v *visit) func(context.Context) error {
 	return func(ctx context.Context) error {
-		if len(v.printed) == 0 {
+		jobs := s.jobsOf(v)
+		if len(jobs) == 0 {
 			return nil
 		}
-		found, err := s.queued(ctx, v, "all")
+		found, err := queued(ctx, s.printer, "all", jobs)
 		if err == nil && found {
-			err = errors.New("the queue keeps a job of the session (cupsd.conf, PreserveJobFiles and PreserveJobHistory)")
+			err = errKept
 		}
 		return err
 	}
+}
+
+// purgeQueue empties the queue after a run that was cut: which jobs were its own was known to nobody else.
+func (s *Station) purgeQueue(ctx context.Context) error {
+	if !s.mayHavePrinted() {
+		return nil
+	}
+	queue := findPrinter(ctx, s.cfg.Printing.Queue)
+	if queue == "" {
+		return errors.New("cannot reach the print queue to empty it")
+	}
+	awaitPrinted(ctx, queue, []string{unknownJob})
+	_ = cups(ctx, "cancel", "-a", "-x", queue).Run() // the check tells
+	return nil
+}
+
+// checkQueue sees that no job at all is left after a run that was cut.
+func (s *Station) checkQueue(ctx context.Context) error {
+	if !s.mayHavePrinted() {
+		return nil
+	}
+	found, err := queued(ctx, findPrinter(ctx, s.cfg.Printing.Queue), "all", []string{unknownJob})
+	if err == nil && found {
+		err = errKept
+	}
+	return err
+}
+
+// mayHavePrinted says that a session was open when the last run ended, on a station that prints.
+func (s *Station) mayHavePrinted() bool {
+	r, err := readRecord(s.opts.StateDir)
+	return s.cfg.Printing.Queue != "" && (err != nil || r != recordClosed)
 }

@@ -127,6 +127,78 @@ func TestAQueueThatKeepsDocumentsStopsTheStation(t *testing.T) {
 	}
 }
 
+// slowLP puts a program before the real lp that does something more.
+func slowLP(t *testing.T, script string) {
+	t.Helper()
+	lp, err := exec.LookPath("lp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	script = "#!/bin/sh\n" + strings.ReplaceAll(script, "LP", lp) + "\n"
+	if err := os.WriteFile(filepath.Join(dir, "lp"), []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
+}
+
+// Whatever becomes of lp, what it may have put in the queue is looked for when the session is wiped.
+func TestAPrintThatIsCutShortLeavesTheQueueToo(t *testing.T) {
+	for name, script := range map[string]string{
+		"the session ends while lp runs":        `sleep 1; exec LP "$@"`,
+		"lp fails after the queue took the job": `LP "$@" >/dev/null; exit 1`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			spool := startCUPS(t, "PreserveJobFiles Yes\nPreserveJobHistory Yes\n", "")
+			slowLP(t, script)
+			w := newWorld(t)
+			w.options.Config.Printing.Queue = "Accueil"
+			s := w.start(t)
+			openSession(t, s)
+			if err := os.WriteFile(filepath.Join(w.sessionDir(t), "documents", "lettre.txt"), []byte("the letter"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			sessiontest.Await(t, s, "counted", func(s session.Status) bool { return s.Documents.Count == 1 && s.Printer })
+			documents, err := s.Documents(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			printed := make(chan error, 1)
+			go func() { printed <- s.Print(t.Context(), documents[0].ID) }()
+			time.Sleep(300 * time.Millisecond)
+			if err := s.End(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			<-printed
+			awaitState(t, s, session.Wiped)
+			time.Sleep(1500 * time.Millisecond) // an lp that outlived the wipe would show now
+			if left := spooled(t, spool); len(left) > 0 {
+				t.Errorf("the spool still holds %v", left)
+			}
+		})
+	}
+}
+
+// The kiosk was killed, or the power cut, after a document was given to the printer.
+func TestAJobOfARunThatWasCutLeavesTheQueue(t *testing.T) {
+	spool := startCUPS(t, "PreserveJobFiles Yes\nPreserveJobHistory Yes\n", "")
+	lp := exec.Command("lp", "-d", "Accueil", "-t", "Estran", "-")
+	lp.Stdin = strings.NewReader("the letter")
+	if out, err := lp.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	w := newWorld(t)
+	w.options.Config.Printing.Queue = "Accueil"
+	if err := os.WriteFile(filepath.Join(w.options.StateDir, "station.state"), []byte("open\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := w.start(t)
+	awaitState(t, s, session.Ready)
+	if left := spooled(t, spool); len(left) > 0 {
+		t.Errorf("the spool still holds %v", left)
+	}
+}
+
 func TestWithoutAPrinterNothingIsPrinted(t *testing.T) {
 	w := newWorld(t)
 	s := w.start(t)

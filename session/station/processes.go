@@ -3,6 +3,7 @@ package station
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,8 +15,8 @@ import (
 )
 
 // seers lists the processes that see a session's memory from another mount namespace than ours: those of a sandbox.
-// A process that may not be looked at is somebody else's, and cannot see it: the memory was mounted in a namespace
-// that only our own kin enters.
+// A process that we may not look at is somebody else's, and cannot see it: the memory was mounted in a namespace that
+// only our own kin enters. Whoever holds the memory in another way is found by its death (watchDeath).
 func seers(tagPrefix string) ([]int, error) {
 	own, err := os.Readlink("/proc/self/ns/mnt")
 	if err != nil {
@@ -60,8 +61,12 @@ func programs(pids []int) string {
 func Leftovers(ctx context.Context, runDir string) error {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
+	prefix, err := tagPrefix(runDir)
+	if err != nil {
+		return err
+	}
 	for {
-		pids, err := seers(tagPrefix(runDir))
+		pids, err := seers(prefix)
 		if err != nil || len(pids) == 0 {
 			return err
 		}
@@ -93,18 +98,11 @@ func mountsWith(prefix string) ([]string, error) {
 	return points, nil
 }
 
-// holders counts the descriptors, working directories and mapped files of our own process on a device.
-func holders(device uint64) (int, error) {
-	entries, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		return 0, fmt.Errorf("cannot list our descriptors: %w", err)
+// errnoOf is what the kernel said, without the path it said it of: a path may hold the name of a visitor's file.
+func errnoOf(err error) error {
+	var errno unix.Errno
+	if errors.As(err, &errno) {
+		return errno
 	}
-	n := 0
-	for _, e := range entries {
-		var st unix.Stat_t
-		if unix.Stat("/proc/self/fd/"+e.Name(), &st) == nil && st.Dev == device {
-			n++
-		}
-	}
-	return n, nil
+	return errors.New("the kernel refused")
 }

@@ -54,6 +54,8 @@ type Station struct {
 	serial   uint64
 	watchers map[*watcher]struct{}
 	timer    *time.Timer
+	tag      string // begins the source of each tmpfs of ours
+	closing  bool   // nothing opens any more
 	closed   bool
 	visit    *visit // the open session, nil without one
 	wipe     []session.StepStatus
@@ -84,6 +86,12 @@ func New(o Options) (*Station, error) {
 		s.clock = Boottime
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
+	if !hasNoDirectories(o.Fault) {
+		var err error
+		if s.tag, err = tagPrefix(o.RunDir); err != nil {
+			return nil, err
+		}
+	}
 	if hasNoDirectories(o.Fault) {
 		_ = s.ask(session.Failed{Fault: o.Fault})
 		return s, nil
@@ -105,18 +113,30 @@ func (s *Station) recover() {
 	if err := receipt.Err(); err != nil {
 		s.log.Error("cannot wipe what an earlier run left", "error", err)
 	}
+	fault := s.opts.Fault
+	if fault == session.NoFault {
+		fault = s.probe()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.printer = printer
 	_ = s.send(session.Recovered{Verified: receipt.Verified()})
-	if s.opts.Fault != session.NoFault {
-		_ = s.send(session.Failed{Fault: s.opts.Fault})
-	} else if err := browser.Probe(s.ctx); err != nil {
-		s.log.Error("cannot make a sandbox", "error", err)
-		_ = s.send(session.Failed{Fault: session.FaultSandbox})
+	if fault != session.NoFault {
+		_ = s.send(session.Failed{Fault: fault})
 	}
 	s.watchKeys()
 	s.changed()
+}
+
+// probe says whether a sandbox can be made on this computer.
+func (s *Station) probe() session.Fault {
+	ctx, cancel := context.WithTimeout(s.ctx, 10*time.Second)
+	defer cancel()
+	if err := browser.Probe(ctx); err != nil {
+		s.log.Error("cannot make a sandbox", "error", err)
+		return session.FaultSandbox
+	}
+	return session.NoFault
 }
 
 // beside runs f in a goroutine that Close waits for.
@@ -141,10 +161,11 @@ func (s *Station) rescue() {
 // Close ends and wipes an open session, then lets everything go.
 func (s *Station) Close() error {
 	s.mu.Lock()
-	if s.closed {
+	if s.closing {
 		s.mu.Unlock()
 		return nil
 	}
+	s.closing = true
 	_ = s.send(session.EndAsked{Reason: session.EndShutdown})
 	s.changed()
 	s.mu.Unlock()
@@ -158,7 +179,7 @@ func (s *Station) Close() error {
 	}
 	s.mu.Unlock()
 	s.stop()
-	s.work.Wait()
+	err := s.waitForWork()
 	s.mu.Lock()
 	for w := range s.watchers {
 		w.close()
@@ -166,9 +187,26 @@ func (s *Station) Close() error {
 	}
 	s.mu.Unlock()
 	if state == session.Stopped && s.machine.End != session.EndNone && s.machine.Fault == session.FaultWipe {
-		return errors.New("the session was not wholly wiped: the next start wipes again")
+		err = errors.Join(err, errors.New("the session was not wholly wiped: the next start wipes again"))
 	}
-	return nil
+	return err
+}
+
+// closeBound is how long Close waits for work that does not end: a process or a key that the kernel waits for.
+const closeBound = 15 * time.Second
+
+func (s *Station) waitForWork() error {
+	done := make(chan struct{})
+	go func() {
+		s.work.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-time.After(closeBound):
+		return errors.New("some work of the station does not end")
+	}
 }
 
 // waitWiped waits until no wipe runs.

@@ -1,6 +1,7 @@
 package station_test
 
 import (
+	"log/slog"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -25,7 +26,7 @@ func newWorld(t testing.TB) *world {
 	w := &world{watched: t.TempDir()}
 	w.options = station.Options{
 		Config: session.Defaults(), RunDir: t.TempDir(), StateDir: t.TempDir(),
-		Credential: visitor(), Headless: true,
+		Credential: visitor(), Headless: true, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
 		Clock: func() time.Duration { return station.Boottime() + time.Duration(w.passed.Load()) },
 	}
 	// The browser's user goes through the run directory to its own.

@@ -1,7 +1,9 @@
 package station
 
 import (
+	"context"
 	"fmt"
+	"sync"
 
 	"estran/session"
 )
@@ -15,7 +17,12 @@ type visit struct {
 	keys      []*key // every one there was
 	documents session.DocumentsStatus
 	saved     map[session.DocumentID]version // documents that are on a key, as they were then
-	printed   []string                       // jobs given to the printer
+	printed   []string                       // jobs given to the printer, unknownJob until the queue named them
+
+	ctx      context.Context // ends when the wipe begins
+	end      context.CancelFunc
+	starting sync.WaitGroup // a browser that is being started
+	printing sync.WaitGroup // documents that are being given to the printer
 
 	stopWatching func()        // the documents
 	look         chan struct{} // asks to look at the documents now
@@ -41,7 +48,7 @@ func (s *Station) makeReady() error {
 	if err := writeRecord(s.opts.StateDir, recordOpen); err != nil {
 		return err
 	}
-	m, err := newMemory(s.opts.RunDir, s.cfg.Session, s.opts.Credential)
+	m, err := newMemory(s.opts.RunDir, s.tag, s.cfg.Session, s.opts.Credential)
 	if err != nil {
 		return fmt.Errorf("cannot make the session's memory: %w", err)
 	}

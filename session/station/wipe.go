@@ -11,12 +11,12 @@ import (
 
 	"estran/cleanup"
 	"estran/session"
-	"estran/session/browser"
 )
 
 // startWipe runs the plan beside. The caller holds mu.
 func (s *Station) startWipe() {
 	v := s.visit
+	v.end()
 	plan := s.plan(v)
 	s.wipe = nil
 	for _, id := range plan.IDs() {
@@ -58,7 +58,7 @@ func stateOf(o cleanup.Outcome) session.StepState {
 func (s *Station) plan(v *visit) cleanup.Plan {
 	return cleanup.Plan{
 		Steps: []cleanup.Step{
-			{ID: session.StepBrowser, Wipe: killBrowser(v.browser.process), Check: s.checkBrowser},
+			{ID: session.StepBrowser, Wipe: s.killBrowser(v), Check: s.checkBrowser},
 			{ID: session.StepMedium, Wipe: closeKeys(v.keys), Check: checkKeys(v.keys)},
 			{ID: session.StepPrinting, Wipe: s.cancelPrinting(v), Check: s.checkPrinting(v), Timeout: printingBound},
 			{ID: session.StepDocuments, Wipe: v.dropMemory, Check: v.checkMemory},
@@ -74,6 +74,7 @@ func (s *Station) recoveryPlan() cleanup.Plan {
 	return cleanup.Plan{
 		Steps: []cleanup.Step{
 			{ID: session.StepBrowser, Wipe: func(ctx context.Context) error { return Leftovers(ctx, s.opts.RunDir) }, Check: s.checkBrowser},
+			{ID: session.StepPrinting, Wipe: s.purgeQueue, Check: s.checkQueue, Timeout: printingBound},
 			{ID: session.StepDocuments, Wipe: s.unmountAll, Check: s.checkMounts},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
 		},
@@ -95,8 +96,12 @@ func (s *Station) seal() cleanup.Step {
 	}
 }
 
-func killBrowser(process *browser.Browser) func(context.Context) error {
+func (s *Station) killBrowser(v *visit) func(context.Context) error {
 	return func(context.Context) error {
+		v.starting.Wait() // a browser that was being started is killed too
+		s.mu.Lock()
+		process := v.browser.process
+		s.mu.Unlock()
 		if process != nil {
 			process.Kill()
 		}
@@ -106,7 +111,7 @@ func killBrowser(process *browser.Browser) func(context.Context) error {
 
 // checkBrowser asks the kernel, not the browser: no process sees a session's memory from a sandbox.
 func (s *Station) checkBrowser(context.Context) error {
-	pids, err := seers(tagPrefix(s.opts.RunDir))
+	pids, err := seers(s.tag)
 	if err == nil && len(pids) > 0 {
 		err = fmt.Errorf("%d processes still see a session's memory: %s", len(pids), programs(pids))
 	}
@@ -124,8 +129,8 @@ func (v *visit) dropMemory(context.Context) error {
 	return errors.Join(v.memory.unmount(), removeIfThere(v.memory.dir))
 }
 
-// checkMemory asks the kernel for the mount, the descriptors on it, and the device itself.
-func (v *visit) checkMemory(context.Context) error {
+// checkMemory asks the kernel for the mount, and waits for the kernel's own word that the file system is gone.
+func (v *visit) checkMemory(ctx context.Context) error {
 	if v.memory == nil {
 		return nil
 	}
@@ -136,15 +141,11 @@ func (v *visit) checkMemory(context.Context) error {
 	if len(points) > 0 {
 		return errors.New("the session's memory is still mounted")
 	}
-	held, err := holders(v.memory.device)
-	if err == nil && held > 0 {
-		err = fmt.Errorf("%d descriptors still hold the session's memory", held)
-	}
-	return err
+	return v.memory.awaitDeath(ctx)
 }
 
 func (s *Station) unmountAll(context.Context) error {
-	points, err := mountsWith(tagPrefix(s.opts.RunDir))
+	points, err := mountsWith(s.tag)
 	for _, p := range points {
 		err = errors.Join(err, unix.Unmount(p, unix.UMOUNT_NOFOLLOW))
 	}
@@ -152,7 +153,7 @@ func (s *Station) unmountAll(context.Context) error {
 }
 
 func (s *Station) checkMounts(context.Context) error {
-	points, err := mountsWith(tagPrefix(s.opts.RunDir))
+	points, err := mountsWith(s.tag)
 	if err == nil && len(points) > 0 {
 		err = errors.New("the memory of an earlier session is still mounted")
 	}
@@ -161,7 +162,10 @@ func (s *Station) checkMounts(context.Context) error {
 
 // removeRemains takes the mount points away, and whatever a broken run wrote beside them.
 func (s *Station) removeRemains(context.Context) error {
-	return errors.Join(os.RemoveAll(filepath.Join(s.opts.RunDir, sessionsDir)), removeIfThere(filepath.Join(s.opts.StateDir, recordName+".new")))
+	if err := os.RemoveAll(filepath.Join(s.opts.RunDir, sessionsDir)); err != nil {
+		return errnoOf(err) // the path could be a visitor's
+	}
+	return removeIfThere(filepath.Join(s.opts.StateDir, recordName+".new"))
 }
 
 // checkRemains walks both directories: what is not the lock or the state file should not be there.

@@ -38,7 +38,12 @@ func (w *world) record(t *testing.T) string {
 
 func awaitState(t testing.TB, s session.Station, want session.State) session.Status {
 	t.Helper()
-	return sessiontest.Await(t, s, want.String(), func(st session.Status) bool { return st.State == want })
+	return sessiontest.Await(t, s, want.String(), func(st session.Status) bool {
+		if st.State == session.Stopped && want != session.Stopped {
+			t.Fatalf("stopped by %q, waiting for %v", st.Fault, want)
+		}
+		return st.State == want
+	})
 }
 
 func openSession(t testing.TB, s session.Station) {
@@ -148,6 +153,76 @@ func TestAMemoryThatCannotBeTakenAwayStopsTheStation(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(w.options.RunDir, "session")); !os.IsNotExist(err) {
 		t.Errorf("the session's directory is still there (%v)", err)
+	}
+}
+
+// Somebody got hold of the memory where no mount tells of it: the kernel alone knows that it lives on.
+func TestMemoryThatSomebodyElseHoldsIsNotGone(t *testing.T) {
+	w := newWorld(t)
+	s := w.start(t)
+	openSession(t, s)
+	dir := w.sessionDir(t)
+	if err := os.WriteFile(filepath.Join(dir, "shm", "shared"), []byte("canary"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	holder := exec.Command("unshare", "--mount", "sh", "-c", `exec 3<"$0/shm/shared"; umount -l "$0"; echo held; exec sleep 600`, dir)
+	out, err := holder.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := holder.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = holder.Process.Kill(); _ = holder.Wait() })
+	if _, err := out.Read(make([]byte, 16)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.End(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if st := sessiontest.Await(t, s, "over", over); st.State != session.Stopped || st.Fault != session.FaultWipe {
+		t.Errorf("the station is %v, fault %q", st.State, st.Fault)
+	}
+}
+
+func over(s session.Status) bool { return s.State == session.Wiped || s.State == session.Stopped }
+
+// A computer that slept past the deadline, and a change before the timer: the session must end all the same.
+func TestADeadlineThatPassedUnseenStillEndsTheSession(t *testing.T) {
+	w := newWorld(t)
+	s := w.start(t)
+	openSession(t, s)
+	w.passed.Add(int64(24 * time.Hour))
+	if err := os.WriteFile(filepath.Join(w.sessionDir(t), "documents", "late.txt"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	awaitState(t, s, session.Wiped)
+}
+
+func TestNothingOpensWhileTheStationCloses(t *testing.T) {
+	for range 6 {
+		w := newWorld(t)
+		s := w.start(t)
+		openSession(t, s)
+		closed := make(chan error, 1)
+		go func() { closed <- s.Close() }()
+		for open := true; open; {
+			select {
+			case err := <-closed:
+				open = false
+				if err != nil {
+					t.Error(err)
+				}
+			case <-time.After(30 * time.Second):
+				t.Fatal("Close hangs")
+			default:
+				_ = s.Dismiss(t.Context())
+				_ = s.Open(t.Context(), session.OpenOptions{})
+			}
+		}
+		if got := w.record(t); got != "closed" {
+			t.Errorf("the record says %q", got)
+		}
 	}
 }
 
