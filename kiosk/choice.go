@@ -41,16 +41,3 @@ func keyed(cs []choice, used int) []choice {
 	}
 	return out
 }
-
-// digit reads a figure from a key. On a French keyboard the figures need Shift, and a visitor does not know it: the
-// keys under them count as the figures. More than one figure, or none, gives ok false.
-func digit(text string) (figure int, ok bool) {
-	for _, row := range [][]rune{[]rune("0123456789"), []rune("à&é\"'(-è_ç")} {
-		for n, r := range row {
-			if text == string(r) {
-				return n, true
-			}
-		}
-	}
-	return 0, false
-}

@@ -59,6 +59,7 @@ func (w *world) nextChange() time.Duration {
 	if w.status.State == session.Open {
 		sooner(untilChange(w.left()))
 	}
+	sooner(w.lapseIn())
 	if m, ok := w.front().screen.(mover); ok {
 		sooner(m.next(w))
 	}

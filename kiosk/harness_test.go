@@ -48,6 +48,7 @@ func newHarness(t testing.TB) *harness {
 // send gives the model a message, and those that follow from it.
 func (h *harness) send(msg tea.Msg) {
 	_, cmd := h.m.Update(msg)
+	h.m.View() // as Bubble Tea does
 	h.drain(cmd)
 }
 

@@ -57,7 +57,7 @@ func (m *Model) meaning(k tea.KeyPressMsg) tea.Cmd {
 	case tea.KeyEscape, tea.KeyBackspace:
 		return m.escape()
 	}
-	if n, ok := digit(k.Text); ok {
+	if n, ok := digit(k); ok {
 		return m.choose(m.byKey(string(rune('0' + n))))
 	}
 	if k.Text == "?" || k.Text == "," {

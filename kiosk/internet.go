@@ -91,8 +91,17 @@ func (s *internetScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// tellArrivals says that downloads have arrived, while one looks at the browser.
+func (w *world) tellArrivals(before session.Status) {
+	if n := w.status.Documents.Count - before.Documents.Count; n > 0 {
+		w.begun.arrivals++
+		w.say(inkGood, w.n("banner.arrived", n))
+	}
+}
+
 // changed comes back to Ma session when the visitor closed the browser.
 func (s *internetScreen) changed(w *world, before session.Status) tea.Cmd {
+	w.tellArrivals(before)
 	b := w.status.Browser
 	if b.State != session.BrowserClosed {
 		return nil

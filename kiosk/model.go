@@ -81,9 +81,11 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 			return nil // a sooner one took its place
 		}
 		m.tickAt = time.Time{}
+		lapsed := m.lapse()
 		if t, ok := m.front().screen.(ticker); ok {
-			return t.ticked(&m.world)
+			return tea.Batch(lapsed, t.ticked(&m.world))
 		}
+		return lapsed
 	case brokenMsg:
 		return m.breakDown()
 	default:

@@ -55,6 +55,7 @@ func (s *textScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 
 // changed comes back to Ma session when the browser was closed.
 func (s *textScreen) changed(w *world, before session.Status) tea.Cmd {
+	w.tellArrivals(before)
 	b := w.status.Browser
 	if b.State != session.BrowserClosed || before.Browser.State == session.BrowserClosed {
 		return nil

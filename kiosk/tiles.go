@@ -32,6 +32,12 @@ func (p *page) tiles(columns int, cs ...choice) {
 			cs[i].hint = ""
 		}
 	}
+	in := rect{w: width - 4, h: height - 2}
+	if slices.ContainsFunc(cs, func(c choice) bool { return !p.iconFits(c, in) }) {
+		for i := range cs { // all have their icon, or none
+			cs[i].icon = icon{}
+		}
+	}
 	for i, c := range cs {
 		r := rect{(i % columns) * (width + tilesGap), p.y + (i/columns)*(height+gap), width, height}
 		if i%columns == columns-1 || i == len(cs)-1 {
