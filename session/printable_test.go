@@ -15,7 +15,7 @@ func TestPrintable(t *testing.T) {
 		"a decomposed accent stays":           {"e\u0301te\u0301.pdf", "e\u0301te\u0301.pdf"},
 		"other scripts stay":                  {"شهادة.pdf 证明.jpg Ελλάδα", "شهادة.pdf 证明.jpg Ελλάδα"},
 		"joined emoji stay":                   {"👨‍👩‍👧 ❤️.jpg", "👨‍👩‍👧 ❤️.jpg"},
-		"Persian joiners stay":                {"می‌خواهم.txt", "می‌خواهم.txt"},
+		"Persian joiners stay":                {"می\u200cخواهم.txt", "می\u200cخواهم.txt"},
 		"a French screenshot's space stays":   {"Capture à 10\u202fh.png", "Capture à 10\u202fh.png"},
 		"an Arabic screenshot loses its hint": {"\u200fلقطة.png", "لقطة.png"},
 		"an escape sequence is only text":     {"a\x1b]52;c;eA==\x07b", "a�]52;c;eA==�b"},
