@@ -11,7 +11,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math"
 	"os"
+
+	"golang.org/x/sys/unix"
 )
 
 // What the exit codes of estran mean, to whoever started it.
@@ -67,6 +70,10 @@ func parse(args []string, out io.Writer) (o options, done bool, err error) {
 }
 
 func main() {
+	// What whoever started us left open is nobody's business further down (close_range(2)).
+	if err := unix.CloseRange(3, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC); err != nil {
+		os.Exit(fail(exitError, fmt.Errorf("cannot keep descriptors to ourselves: %w", err)))
+	}
 	if stage, there := stageFromEnv(); there {
 		os.Exit(child(stage, os.Args[1:]))
 	}

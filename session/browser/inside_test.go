@@ -19,6 +19,9 @@ import (
 )
 
 // insideReport is what this binary finds when it runs in the sandbox in place of the browser.
+// hostKey is a key in the keyring of whoever starts the sandbox.
+const hostKey = "estran-test-key"
+
 type insideReport struct {
 	Env        []string
 	Host       string
@@ -27,6 +30,9 @@ type insideReport struct {
 	Status     map[string]string // lines of /proc/self/status
 	Tree       map[string][]string
 	Processes  []int
+	Inherited  []string          // descriptors but the three streams, by what they point at
+	Key        string            // finding a key of the login's keyring, or why not
+	FirstToGo  string            // its place when memory runs out
 	Written    map[string]string // path: "" when it could be written, or why not
 	Opened     map[string]string // path: "" when it could be read, or why not
 	Terminal   string            // opening /dev/tty, or why not
@@ -108,6 +114,17 @@ func insideLook(args []string) int {
 			r.Tree[dir] = append(r.Tree[dir], e.Name())
 		}
 	}
+	for fd := 3; fd < 256; fd++ {
+		// What the Go runtime opened for itself is marked to be closed; what was inherited is not.
+		flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFD, 0)
+		if target, linkErr := os.Readlink("/proc/self/fd/" + strconv.Itoa(fd)); err == nil && linkErr == nil && flags&unix.FD_CLOEXEC == 0 {
+			r.Inherited = append(r.Inherited, target)
+		}
+	}
+	_, err := unix.KeyctlSearch(unix.KEY_SPEC_SESSION_KEYRING, "user", hostKey, 0)
+	r.Key = said(err)
+	score, _ := os.ReadFile("/proc/self/oom_score_adj")
+	r.FirstToGo = strings.TrimSpace(string(score))
 	entries, _ := os.ReadDir("/proc")
 	for _, e := range entries {
 		if pid, err := strconv.Atoi(e.Name()); err == nil {

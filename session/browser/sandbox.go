@@ -3,8 +3,10 @@ package browser
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"runtime"
@@ -46,8 +48,12 @@ func startSandbox(bwrap string, c Config) (*sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
+	choom, err := exec.LookPath("choom")
+	if err != nil {
+		return nil, fmt.Errorf("%w: util-linux is not installed", ErrNoSandbox)
+	}
 	cmd := &exec.Cmd{
-		Path: bwrap, Args: append([]string{"bwrap"}, args...), Dir: "/", Env: []string{}, ExtraFiles: inherited,
+		Path: choom, Args: append([]string{"choom", "-n", firstToGo, "--", bwrap}, args...), Dir: "/", Env: []string{}, ExtraFiles: inherited,
 		// What a browser writes to its outputs holds addresses and names of files: nobody reads it. bubblewrap's own
 		// complaints are told by its status.
 		SysProcAttr: &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL, Credential: c.Credential},
@@ -63,6 +69,10 @@ func startSandbox(bwrap string, c Config) (*sandbox, error) {
 	}
 	return s, nil
 }
+
+// firstToGo makes what is in the sandbox the first to be killed when the computer runs out of memory: a page that eats
+// it all must not take the kiosk away (choom(1), proc(5), oom_score_adj).
+const firstToGo = "1000"
 
 // try makes the sandbox of the text browser once without its terminal, which is bubblewrap's too: w3m takes its
 // terminal from all three of its streams. So what bubblewrap would complain of never comes to the visitor's screen.
@@ -91,13 +101,31 @@ func noCores() error {
 	return nil
 }
 
+// bareThread takes from this thread, and so from the sandbox that it starts, what a program inherits without asking:
+// the login's session keyring, in which a page's program could read keys or leave some (keyctl(2)), and descriptors
+// that whoever started us left open (close_range(2)).
+func bareThread() error {
+	const anonymous = 0
+	_, err := unix.KeyctlInt(unix.KEYCTL_JOIN_SESSION_KEYRING, anonymous, 0, 0, 0)
+	if err != nil && !errors.Is(err, unix.ENOSYS) {
+		return fmt.Errorf("cannot leave the session keyring: %w", err)
+	}
+	if err := unix.CloseRange(3, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC); err != nil {
+		return fmt.Errorf("cannot keep descriptors to ourselves: %w", err)
+	}
+	return nil
+}
+
 // run holds the thread that starts bubblewrap until it has ended: the kernel kills a child whose parent *thread* died
 // (prctl(2), PR_SET_PDEATHSIG), and this thread is not fit for anything else (scopeThread). It is not unlocked, so it
 // ends with this function.
 func (s *sandbox) run(cmd *exec.Cmd, x11 bool, inherited []*os.File, status *os.File, started chan<- error) {
 	runtime.LockOSThread()
 	defer status.Close()
-	err := scopeThread(x11)
+	err := bareThread()
+	if err == nil {
+		err = scopeThread(x11)
+	}
 	if err == nil {
 		err = cmd.Start()
 	}

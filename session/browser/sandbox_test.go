@@ -84,8 +84,30 @@ func TestSandboxSeesNoneOfTheComputer(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer listener.Close()
+	// Neither is marked to be closed: it is how a desktop hands things to all that it starts.
+	root, err := os.Open("/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	if err := unix.Dup2(int(root.Fd()), 77); err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close(77)
+	if _, err := unix.AddKey("user", hostKey, []byte("of the host"), unix.KEY_SPEC_USER_SESSION_KEYRING); err != nil {
+		t.Fatal(err)
+	}
 	r := runInside(t, c)
 
+	if len(r.Inherited) > 0 {
+		t.Errorf("it inherits %v", r.Inherited)
+	}
+	if r.Key == "" {
+		t.Error("it finds a key of the host")
+	}
+	if r.FirstToGo != "1000" {
+		t.Errorf("its place when memory runs out is %q", r.FirstToGo)
+	}
 	if r.UID != 1000 || r.GID != 1000 || r.Host != "poste" || r.Dir != sandboxDocuments {
 		t.Errorf("user %d:%d, host %q, directory %q", r.UID, r.GID, r.Host, r.Dir)
 	}
