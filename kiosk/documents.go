@@ -86,7 +86,7 @@ func documentRow(w *world, d session.Document) listRow {
 	row := listRow{name: d.Name.Printable(), right: w.size(d.Size), tick: " "}
 	switch {
 	case d.Arriving:
-		row.sign, row.below, row.off = inkSoft, "… "+w.t("documents.arriving"), true
+		row.sign, row.below, row.off = inkSoft, "↓ "+w.t("documents.arriving"), true
 	case d.Saved:
 		row.sign, row.below = inkGood, "✓ "+w.t("documents.saved")
 	default:

@@ -47,18 +47,27 @@ func (s *finishScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 
 func (s *finishScreen) draw(p *page) {
 	p.actions(s.actions(p.world)...)
+	if tips := assets.TipsFor(p.lang, assets.MomentFinish); p.wide >= columnMax-4 && len(tips) > 1 {
+		p.beside(tips[1].Picture, s.words)
+		return
+	}
+	s.words(p)
+}
+
+// words are what one reads, beside a picture where there is room.
+func (s *finishScreen) words(p *page) {
 	roomy := p.room >= 16+len(s.documents)
 	p.say(inkSoft, p.t("finish.lead"))
 	p.gap(boolInt(roomy))
 	s.drawLoss(p)
 	p.gap(boolInt(roomy || p.status.Documents.Unsaved == 0))
 	for _, line := range s.checks(p.world) {
-		p.sheet.put(0, p.y, inkSand, "□")
+		p.sheet.put(p.inset, p.y, inkSand, "□")
 		p.sayAt(2, p.wide-2, inkText, line)
 	}
 	if p.room-p.y >= 2 {
 		p.gap(1)
-		p.say(inkSand, p.reminder(assets.MomentFinish))
+		p.say(inkSand, s.reminder(p.world))
 	}
 }
 
@@ -71,6 +80,15 @@ func (s *finishScreen) actions(w *world) []choice {
 		cs = append(cs, choice{id: "eject", label: w.t("finish.eject")})
 	}
 	return append(cs, choice{id: "wipe", label: w.t("finish.wipe"), short: w.t("finish.wipe_short"), mark: "!"})
+}
+
+// reminder is the first tip while something would be lost, and the last one otherwise.
+func (s *finishScreen) reminder(w *world) string {
+	tips := assets.TipsFor(w.lang, assets.MomentFinish)
+	if w.status.Documents.Unsaved > 0 {
+		return tips[0].Reminder
+	}
+	return tips[len(tips)-1].Reminder
 }
 
 // drawLoss says what is on no key and would be lost, with its names as far as there is room.
@@ -98,11 +116,11 @@ func (s *finishScreen) drawLoss(p *page) {
 			continue
 		}
 		if shown == room-1 && d.Unsaved > room {
-			p.sheet.put(4, p.y, inkSoft, p.n("finish.unsaved_more", d.Unsaved-shown))
+			p.sheet.put(p.inset+4, p.y, inkSoft, p.n("finish.unsaved_more", d.Unsaved-shown))
 			p.y++
 			break
 		}
-		p.sheet.put(2, p.y, inkStrong, "✗ "+shortenName(doc.Name.Printable(), p.wide-4))
+		p.sheet.put(p.inset+2, p.y, inkStrong, "✗ "+shortenName(doc.Name.Printable(), p.wide-p.inset-4))
 		p.y++
 		shown++
 	}

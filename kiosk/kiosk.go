@@ -66,8 +66,8 @@ func run(ctx context.Context, station session.Station, o Options, in, out *os.Fi
 	return m.end
 }
 
-// framesPerSecond is how often the terminal may be written to: enough for the eye, and half the wake-ups of 60.
-const framesPerSecond = 30
+// framesPerSecond is how often the terminal may be written to: enough for the eye; Bubble Tea wakes up for each, also when nothing changed.
+const framesPerSecond = 20
 
 // onlyOurQuit lets no message end or suspend the program but the one that follows quit.
 func onlyOurQuit(model tea.Model, msg tea.Msg) tea.Msg {

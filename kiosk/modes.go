@@ -60,8 +60,9 @@ func (s *agentScreen) title(w *world) string { return w.t("modes.agent_title") }
 func (s *agentScreen) help() string          { return "modes" }
 
 func (s *agentScreen) draw(p *page) {
+	p.middle = true
 	p.actions(choice{id: "alone", label: p.t("modes.alone_now")})
-	p.say(inkText, p.t("modes.agent"))
+	p.sayCentred(inkStrong, p.t("modes.agent"))
 }
 
 func (s *agentScreen) pick(w *world, _ string) tea.Cmd { return openAlone(w) }
