@@ -38,11 +38,15 @@ func zipContents(f io.ReaderAt, size int64) contents {
 	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil && err != io.EOF {
 		return unknown
 	}
-	at := bytes.LastIndex(tail, endMark)
-	if at < 0 || len(tail)-at < endSize {
+	// Two end records are two archives, of which programs open the one or the other.
+	at := bytes.Index(tail, endMark)
+	if at < 0 || len(tail)-at < endSize || bytes.Count(tail, endMark) > 1 {
 		return unknown
 	}
 	end := tail[at:]
+	if int(binary.LittleEndian.Uint16(end[20:])) != len(end)-endSize {
+		return unknown
+	}
 	count := int(binary.LittleEndian.Uint16(end[10:]))
 	length := int64(binary.LittleEndian.Uint32(end[12:]))
 	start := size - int64(len(end)) - length

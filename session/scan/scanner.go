@@ -85,7 +85,12 @@ func (s *Scanner) Scan(ctx context.Context, f *os.File, name session.Private, si
 	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() != size {
 		return Judge(reasons, session.ReasonChanged)
 	}
-	return Judge(reasons, s.antivirus(ctx, f, size, sniff(head[:n])))
+	what := sniff(head[:n])
+	verdict := s.antivirus(ctx, f, size, what)
+	if verdict == session.ReasonNone && closed(f, size, name, what) {
+		verdict = session.ReasonEncrypted
+	}
+	return Judge(reasons, verdict)
 }
 
 // antivirus is why a file is not clean as far as clamd goes; none when it is.
