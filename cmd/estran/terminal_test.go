@@ -34,6 +34,7 @@ type desk struct {
 	cmd    *exec.Cmd
 	pty    *os.File
 	done   chan struct{}
+	shown  chan struct{} // told when the screen changed
 	mu     sync.Mutex // guards screen
 	screen *vt.Emulator
 	dir    string
@@ -57,7 +58,7 @@ func newDeskIn(t testing.TB, dir, extra string, args ...string) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{t: t, done: make(chan struct{}), screen: vt.NewEmulator(100, 30), dir: dir}
+	d := &desk{t: t, done: make(chan struct{}), shown: make(chan struct{}, 1), screen: vt.NewEmulator(100, 30), dir: dir}
 	d.cmd = exec.Command(self, append([]string{"--config", config}, args...)...)
 	d.cmd.Env = append(os.Environ(), "ESTRAN_TEST_MAIN=1", "TERM=xterm-256color", "WAYLAND_DISPLAY=", "DISPLAY=")
 	master, err := pty.StartWithSize(d.cmd, &pty.Winsize{Rows: 30, Cols: 100})
@@ -105,6 +106,10 @@ func (d *desk) show() {
 		d.mu.Lock()
 		_, _ = d.screen.Write(buf[:n])
 		d.mu.Unlock()
+		select {
+		case d.shown <- struct{}{}:
+		default:
+		}
 		if err != nil {
 			return
 		}
