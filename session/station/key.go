@@ -3,15 +3,11 @@ package station
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
 	"estran/session"
 	"estran/session/media"
-	"estran/session/scan"
 )
 
 // key is one USB key of a visit. Its fields are guarded by the station's lock, but for the medium, which does its own
@@ -141,87 +137,6 @@ func (s *Station) progress(k *key) {
 	}
 }
 
-// checkKeyFiles checks the files that were not yet, until another job wants the key.
-func (s *Station) checkKeyFiles(ctx context.Context, v *visit, k *key) {
-	var files []media.File
-	s.change(func() {
-		k.status.State, k.status.BytesDone, k.status.BytesTotal = session.MediumChecking, 0, 0
-		for i, f := range k.found {
-			if !k.files[i].Checked {
-				files = append(files, f)
-			} else {
-				k.status.BytesDone += f.Size
-			}
-			k.status.BytesTotal += f.Size
-		}
-	})
-	checker := media.Checker{
-		Medium: k.medium, Scan: s.scanner.Scan, Staging: v.memory.staging(), Budget: s.budget(v),
-		Begin: func(id session.FileID) { s.begin(k, id) },
-		Report: func(id session.FileID, r scan.Result, bytes int64) {
-			if ctx.Err() == nil {
-				s.report(k, id, r, bytes)
-			}
-		},
-	}
-	if err := checker.Check(ctx, files); err != nil {
-		s.keyFailed(ctx, k, err)
-		return
-	}
-	s.change(func() {
-		if ctx.Err() == nil { // else another job has the key, and says how it is
-			k.status.State, k.status.Current = session.MediumReady, 0
-		}
-	})
-}
-
-// budget is how much memory copies that are being looked at may take: never more than a half of what is left.
-func (s *Station) budget(v *visit) int64 {
-	used, room, _ := v.memory.room()
-	return min(int64(s.cfg.Media.MaxFile), (room-used)/2)
-}
-
-func (s *Station) begin(k *key, id session.FileID) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	k.status.Current = id
-	s.progress(k)
-}
-
-// report notes the verdict of one file.
-func (s *Station) report(k *key, id session.FileID, r scan.Result, bytes int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	i, there := k.place[id]
-	if !there || k.files[i].Checked {
-		return
-	}
-	k.status.BytesDone += bytes
-	s.judge(k, i, r)
-	s.progress(k)
-}
-
-// judge gives a file its verdict, and counts it. The caller holds mu.
-func (s *Station) judge(k *key, i int, r scan.Result) {
-	f := &k.files[i]
-	if f.Checked {
-		*count(&k.status, f.Verdict)--
-	}
-	f.Checked, f.Verdict, f.Reasons = true, r.Verdict, r.Reasons
-	*count(&k.status, f.Verdict)++
-}
-
-func count(m *session.MediumStatus, v session.Verdict) *int {
-	switch v {
-	case session.Clean:
-		return &m.Clean
-	case session.Suspect:
-		return &m.Suspect
-	default:
-		return &m.Unchecked
-	}
-}
-
 // keyFailed tells what went wrong with the key; nothing when another job merely took its turn.
 func (s *Station) keyFailed(ctx context.Context, k *key, err error) {
 	if ctx.Err() != nil {
@@ -293,48 +208,4 @@ func (s *Station) ejectKey(ctx context.Context, _ *visit, k *key) {
 		k.files, k.found, k.place = nil, nil, map[session.FileID]int{}
 		s.keys.spend(k.source.Path, ejected)
 	})
-}
-
-// closeKeys lets go of every key of the visit.
-func closeKeys(keys []*key) func(context.Context) error {
-	return func(context.Context) error {
-		var errs []error
-		for _, k := range keys {
-			errs = append(errs, k.close())
-		}
-		return errors.Join(errs...)
-	}
-}
-
-// checkKeys asks the kernel: no device is mounted or held, no descriptor of ours is in a folder.
-func checkKeys(keys []*key) func(context.Context) error {
-	return func(context.Context) error {
-		for _, k := range keys {
-			used, err := inUse(k.source)
-			if err != nil {
-				return err
-			}
-			if used {
-				return errors.New("a key is still in use")
-			}
-		}
-		return nil
-	}
-}
-
-func inUse(src media.Source) (bool, error) {
-	if src.Device {
-		return media.InUse(src)
-	}
-	entries, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		return false, err
-	}
-	for _, e := range entries {
-		target, err := os.Readlink(filepath.Join("/proc/self/fd", e.Name()))
-		if err == nil && (target == src.Path || strings.HasPrefix(target, src.Path+"/")) {
-			return true, nil
-		}
-	}
-	return false, nil
 }
