@@ -25,7 +25,7 @@ func (s *rulesScreen) draw(p *page) {
 	if p.wide >= 96 && !p.large {
 		columns = 2
 	}
-	pages := p.rulePages(rules, columns)
+	pages := evenPages(rules, len(p.rulePages(rules, columns)), columns)
 	s.pages = len(pages)
 	s.page = min(s.page, s.pages-1)
 	if s.page == s.pages-1 {
@@ -66,6 +66,19 @@ func (p *page) rulePages(rules []assets.Rule, columns int) [][]assets.Rule {
 			n += columns
 		}
 		n = min(n, len(rules))
+		pages = append(pages, rules[:n])
+		rules = rules[n:]
+	}
+	return pages
+}
+
+// evenPages shares the rules out so that the last page is not nearly empty.
+func evenPages(rules []assets.Rule, count, columns int) [][]assets.Rule {
+	each := (len(rules) + count - 1) / count
+	each = (each + columns - 1) / columns * columns
+	var pages [][]assets.Rule
+	for len(rules) > 0 {
+		n := min(each, len(rules))
 		pages = append(pages, rules[:n])
 		rules = rules[n:]
 	}

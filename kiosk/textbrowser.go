@@ -99,9 +99,9 @@ func (s *textScreen) whole(w *world, f *frame) bool {
 		width := w.bannerWidth(z)
 		right -= width
 		z.rect = rect{right, 0, width, webBanner}
-		k := inkIf(f.focus == z.id, inkStoneLit, inkStone)
-		f.sheet.fill(z.rect, k)
-		f.sheet.put(right+1, 1, k, w.bannerText(z))
+		// Keys are the browser's: nothing here has the focus.
+		f.sheet.fill(z.rect, inkBadge)
+		f.sheet.put(right+1, 1, inkBadge, w.bannerText(z))
 		f.sheet.add(z)
 		right--
 	}

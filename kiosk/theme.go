@@ -111,9 +111,9 @@ func shoreTheme(p colorprofile.Profile) *theme {
 	t.paints[inkStoneLitEdge] = paint{fg: foam, bg: sand}
 	t.paints[inkPrint] = paint{fg: print, bg: sand}
 	t.paints[inkTyped] = paint{fg: foam, bg: night, bold: true}
-	t.paints[inkPage] = paint{fg: foam, bg: night}
-	t.paints[inkPageStrong] = paint{fg: foam, bg: night, bold: true}
-	t.paints[inkPageLink] = paint{fg: sand, bg: night, under: true}
+	t.paints[inkPage] = paint{fg: foam, bg: depth}
+	t.paints[inkPageStrong] = paint{fg: foam, bg: depth, bold: true}
+	t.paints[inkPageLink] = paint{fg: sand, bg: depth, under: true}
 	t.paints[inkTypedEdge] = paint{fg: night, water: true}
 	t.tones([toneCount]color.Color{
 		toneNight: night, toneFar: lipgloss.Color("#10405c"), toneMiddle: lipgloss.Color("#175f80"),
