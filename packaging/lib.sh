@@ -68,6 +68,7 @@ build() {
 	if [ "$(stat -c %u "$root")" -ne "$(id -u)" ]; then
 		bin=${XDG_CACHE_HOME:-$HOME/.cache}/estran/bin
 	fi
+	[ -x "$bin/estran" ] || say "building; the first time takes a minute"
 	(cd "$root" && CGO_ENABLED=0 go build -trimpath -buildvcs=false -o "$bin/estran" ./cmd/estran) >&2 ||
 		die "cannot build"
 	printf '%s\n' "$bin/estran"
