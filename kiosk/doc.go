@@ -43,5 +43,6 @@
 //	h.advance(12 * time.Second)
 //	h.golden("name")           // the picture, go test -update writes it
 //
-// Every screen is in the table of screens_test.go, which draws it at each size, language, text size and contrast.
+// Every screen is in the table of scenes_test.go: it is drawn at each size, language, text size and contrast, and its
+// picture is in testdata. TestPictures writes them in colour.
 package kiosk
