@@ -35,7 +35,7 @@ type desk struct {
 	pty    *os.File
 	done   chan struct{}
 	shown  chan struct{} // told when the screen changed
-	mu     sync.Mutex // guards screen
+	mu     sync.Mutex    // guards screen
 	screen *vt.Emulator
 	dir    string
 }
