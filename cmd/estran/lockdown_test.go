@@ -123,6 +123,14 @@ func TestAWrongConfigurationStopsTheStationAndIsExplained(t *testing.T) {
 	d.sees("E10")
 }
 
+// A computer that allows no user namespaces has no sandbox: nothing may open there.
+func TestWithoutASandboxNothingOpens(t *testing.T) {
+	none := []string{"unshare", "--user", "--map-root-user", "sh", "-c", `echo 0 >/proc/sys/user/max_user_namespaces && exec "$@"`, "sh"}
+	d := startDesk(t, none, t.TempDir(), "")
+	d.sees("Ordinateur arrêté")
+	d.sees("E20")
+}
+
 func TestTheTerminalMayBeAnySize(t *testing.T) {
 	d := newDesk(t, "")
 	d.opens()

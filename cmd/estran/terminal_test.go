@@ -48,6 +48,12 @@ func newDesk(t testing.TB, extra string, args ...string) *desk {
 
 func newDeskIn(t testing.TB, dir, extra string, args ...string) *desk {
 	t.Helper()
+	return startDesk(t, nil, dir, extra, args...)
+}
+
+// startDesk starts estran through another command: what a computer allows or not.
+func startDesk(t testing.TB, through []string, dir, extra string, args ...string) *desk {
+	t.Helper()
 	sessiontest.Need(t, "bwrap", "unshare")
 	config := filepath.Join(dir, "estran.toml")
 	text := "[station]\nrun_dir = \"" + dir + "/run\"\nstate_dir = \"" + dir + "/state\"\n" + extra
@@ -59,7 +65,8 @@ func newDeskIn(t testing.TB, dir, extra string, args ...string) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{t: t, done: make(chan struct{}), shown: make(chan struct{}, 1), screen: vt.NewEmulator(100, 30), dir: dir}
-	d.cmd = exec.Command(self, append([]string{"--config", config}, args...)...)
+	command := append(append(through, self, "--config", config), args...)
+	d.cmd = exec.Command(command[0], command[1:]...)
 	d.cmd.Env = append(os.Environ(), "ESTRAN_TEST_MAIN=1", "TERM=xterm-256color", "WAYLAND_DISPLAY=", "DISPLAY=")
 	master, err := pty.StartWithSize(d.cmd, &pty.Winsize{Rows: 30, Cols: 100})
 	if err != nil {
