@@ -31,7 +31,7 @@ func BenchmarkStart(b *testing.B) {
 		browser.Kill()
 
 		cmd := plainFirefox(b, filepath.Dir(c.Home), d.wayland(), c.Credential, page.URL+"/")
-		quiet(b, cmd)
+		quiet(b, cmd, `user_pref("intl.locale.requested", "fr");`)
 		begun = time.Now()
 		if err := cmd.Start(); err != nil {
 			b.Fatal(err)

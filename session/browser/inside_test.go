@@ -18,10 +18,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// insideReport is what this binary finds when it runs in the sandbox in place of the browser.
 // hostKey is a key in the keyring of whoever starts the sandbox.
 const hostKey = "estran-test-key"
 
+// insideReport is what this binary finds when it runs in the sandbox in place of the browser.
 type insideReport struct {
 	Env        []string
 	Host       string

@@ -44,16 +44,17 @@ func startSandbox(bwrap string, c Config) (*sandbox, error) {
 	if err := noCores(); err != nil {
 		return nil, err
 	}
-	inherited, status, err := descriptors(c)
-	if err != nil {
-		return nil, err
-	}
 	choom, err := exec.LookPath("choom")
 	if err != nil {
 		return nil, fmt.Errorf("%w: util-linux is not installed", ErrNoSandbox)
 	}
+	inherited, status, err := descriptors(c)
+	if err != nil {
+		return nil, err
+	}
 	cmd := &exec.Cmd{
-		Path: choom, Args: append([]string{"choom", "-n", firstToGo, "--", bwrap}, args...), Dir: "/", Env: []string{}, ExtraFiles: inherited,
+		Path: choom, Args: append([]string{"choom", "-n", firstToGo, "--", bwrap}, args...),
+		Dir: "/", Env: []string{}, ExtraFiles: inherited,
 		// What a browser writes to its outputs holds addresses and names of files: nobody reads it. bubblewrap's own
 		// complaints are told by its status.
 		SysProcAttr: &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL, Credential: c.Credential},
