@@ -19,7 +19,7 @@ func Policies(c Config) ([]byte, error) {
 		return nil, fmt.Errorf("the home page: %w", err)
 	}
 	p := fixedPolicies()
-	p["Homepage"] = object{"URL": home.String(), "Locked": true, "StartPage": "homepage-locked"}
+	p["Homepage"] = object{"URL": onePage(home.String()), "Locked": true, "StartPage": "homepage-locked"}
 	p["RequestedLocales"] = []string{language(c)}
 	// A fresh profile opens this page instead of the home page.
 	p["OverrideFirstRunPage"] = ""
@@ -27,7 +27,7 @@ func Policies(c Config) ([]byte, error) {
 		if _, err := parseAddress(start); err != nil {
 			return nil, fmt.Errorf("the first page: %w", err)
 		}
-		p["OverrideFirstRunPage"] = start
+		p["OverrideFirstRunPage"] = onePage(start)
 	}
 
 	addresses := []*url.URL{home}
@@ -53,6 +53,9 @@ func Policies(c Config) ([]byte, error) {
 	}
 	return append(data, '\n'), nil
 }
+
+// onePage keeps Firefox from reading one address as several: it parts them at this sign.
+func onePage(address string) string { return strings.ReplaceAll(address, "|", "%7C") }
 
 type object map[string]any
 

@@ -196,3 +196,17 @@ func TestWebsiteFilter(t *testing.T) {
 		})
 	}
 }
+
+func TestOneAddressIsOnePage(t *testing.T) {
+	c := base()
+	c.HomePage, c.Start = "https://mairie.example/?a|b", "https://mairie.example/?c|https://elsewhere.example/"
+	data, err := Policies(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`/?a%7Cb"`, `/?c%7Chttps://elsewhere.example/"`} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("the policies do not hold %s", want)
+		}
+	}
+}
