@@ -102,19 +102,28 @@ func endOnSignal(cancel context.CancelCauseFunc) {
 }
 
 func stationOptions(s stage, cfg session.Config, o options) station.Options {
+	display := browser.FindDisplay(os.Getenv)
 	return station.Options{
 		Config: cfg, RunDir: s.runDir, StateDir: s.stateDir, Fault: s.fault, Key: o.key,
-		Display: browser.FindDisplay(os.Getenv), Credential: visitorCredential(), Desktop: true,
+		Display: display, Credential: visitorCredential(display), Desktop: true,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	}
 }
 
-// visitorCredential is whom the browser runs as. Root of the computer gives it to nobody, whose uid owns no file;
-// in a user namespace the browser is already whoever started us.
-func visitorCredential() *syscall.Credential {
+// nobody owns no file (base-passwd).
+const nobody = 65534
+
+// visitorCredential is whom the browser runs as. Root of the computer gives it to whose display it is, for nobody else
+// may talk to that, or to nobody; in a user namespace the browser is already whoever started us.
+func visitorCredential(d browser.Display) *syscall.Credential {
 	if !station.RootOfComputer() {
 		return nil
 	}
-	const nobody = 65534
+	for _, path := range []string{d.Wayland, d.XAuthority} {
+		var st unix.Stat_t
+		if path != "" && unix.Stat(path, &st) == nil && st.Uid != 0 {
+			return &syscall.Credential{Uid: st.Uid, Gid: st.Gid}
+		}
+	}
 	return &syscall.Credential{Uid: nobody, Gid: nobody}
 }

@@ -10,6 +10,7 @@ import (
 
 	estrantour "estran/cmd/estran/tour"
 	"estran/session"
+	"estran/session/browser"
 )
 
 // tour makes a visit without a person, on the stage that a kiosk would have had.
@@ -18,7 +19,7 @@ func tour(s stage, cfg session.Config) int {
 	defer stop()
 	err := estrantour.Run(ctx, estrantour.Options{
 		Config: cfg, RunDir: s.runDir, StateDir: s.stateDir, Fault: s.fault,
-		Credential: visitorCredential(), Out: os.Stdout,
+		Credential: visitorCredential(browser.Display{}), Out: os.Stdout,
 	})
 	if err != nil {
 		fmt.Printf("\nNOT VERIFIED: %v\n", err)
