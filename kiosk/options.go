@@ -6,7 +6,7 @@ import "estran/session"
 type Options struct {
 	// Config is the configuration of the station: its name and language, the official sites, what a visitor may skip.
 	Config session.Config
-	// CanLeave shows « Quitter » on Bienvenue while no session is open: for whoever started Estran on a desktop to try
+	// CanLeave shows « Quitter » on Bienvenue while no session is open, and on « Ordinateur arrêté »: for whoever started Estran on a desktop to try
 	// it. A station that is open to the public never has it.
 	CanLeave bool
 	// Still draws nothing that moves: for pictures and tours.

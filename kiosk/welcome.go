@@ -114,8 +114,15 @@ func (s *welcomeScreen) banner(w *world) notice {
 	return notice{inkText, w.t("welcome.lead")}
 }
 
-// canLeave says that the visitor is whoever started Estran to try it, and that nobody's session is open.
+// canLeave says that the visitor is whoever started Estran to try it, and that nobody's session is open: on Bienvenue,
+// and where the station has stopped, since nothing else can be done there.
 func (w *world) canLeave() bool {
-	_, welcome := w.front().screen.(*welcomeScreen)
-	return w.options.CanLeave && w.status.State == session.Ready && welcome
+	switch w.front().screen.(type) {
+	case *welcomeScreen:
+		return w.options.CanLeave && w.status.State == session.Ready
+	case *stoppedScreen:
+		return w.options.CanLeave && w.status.State == session.Stopped
+	default:
+		return false
+	}
 }

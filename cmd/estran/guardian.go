@@ -51,7 +51,11 @@ func guard(args []string, tour bool) int {
 	told := make(chan os.Signal, 8)
 	signal.Notify(told, unix.SIGTERM, unix.SIGHUP, unix.SIGINT, unix.SIGQUIT)
 	signal.Ignore(unix.SIGTSTP, unix.SIGTTIN, unix.SIGTTOU)
-	return keepRunning(args, stage, told, terminal)
+	code := keepRunning(args, stage, told, terminal)
+	if err != nil && code == exitFine {
+		return exitError // nothing could open, and that was said
+	}
+	return code
 }
 
 func keepRunning(args []string, s stage, told <-chan os.Signal, terminal *terminal) int {

@@ -121,6 +121,11 @@ func TestAWrongConfigurationStopsTheStationAndIsExplained(t *testing.T) {
 	d := newDesk(t, "[session]\nidle = \"never\"\n")
 	d.sees("Ordinateur arrêté")
 	d.sees("E10")
+	d.until("q", `"never" is not a duration`) // whoever tries Estran gets the terminal back, and the reason with it
+	<-d.done
+	if code := d.cmd.ProcessState.ExitCode(); code != exitError {
+		t.Errorf("exit %d", code)
+	}
 }
 
 // A computer that allows no user namespaces has no sandbox: nothing may open there.
