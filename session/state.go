@@ -80,4 +80,14 @@ const (
 	FaultWipe     Fault = "E30" // a step could not be verified
 	FaultRecovery Fault = "E31" // leftovers of an earlier run could not be wiped
 	FaultInternal Fault = "E90" // the program broke
+
+	// The vital conditions of an installed station (session/conditions).
+	FaultSwap    Fault = "E40" // a swap on a disk may keep pages of a session
+	FaultKernel  Fault = "E41" // the kernel does not overwrite the memory it is given back
+	FaultConsole Fault = "E42" // a login prompt or a debug shell is on the console
+	FaultCores   Fault = "E43" // a program that crashes may leave its memory on the disk
+	FaultSeat    Fault = "E44" // somebody other than root may change what the seat runs
+
+	// FaultMaintenance is no fault: IT asked for the station.
+	FaultMaintenance Fault = "M01"
 )

@@ -72,8 +72,8 @@ type OpenOptions struct {
 	Mode Mode
 	// Language of the visitor, "fr" or "en": the browser follows it.
 	Language string
-	// Large asks for large text in the browser too.
-	Large bool
+	// Large asks for large text in the browser too, Contrast for the stronger of the two looks.
+	Large, Contrast bool
 }
 
 // BrowseOptions says where the browser opens.

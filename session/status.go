@@ -38,6 +38,10 @@ type Status struct {
 	Wipe []StepStatus
 	// Printer says that documents can be printed.
 	Printer bool
+	// Language, Large and Contrast are what the visitor chose, "" and false before: a kiosk that starts in mid-session
+	// takes them up.
+	Language        string
+	Large, Contrast bool
 }
 
 // BrowserStatus tells how the browser is.
