@@ -5,8 +5,12 @@ type Event interface{ event() }
 
 // The events of a station.
 type (
-	// Recovered: leftovers of an earlier run were wiped, or could not be.
-	Recovered struct{ Verified bool }
+	// Recovered: leftovers of an earlier run were wiped, or could not be. After, when not EndNone, is why a session
+	// ended whose visitor has yet to see the receipt.
+	Recovered struct {
+		Verified bool
+		After    EndReason
+	}
 	// OpenAsked: a visitor begins.
 	OpenAsked struct{ Mode Mode }
 	// Touched: somebody is there.

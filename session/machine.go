@@ -37,7 +37,7 @@ func (m Machine) Next(now time.Duration, e Event) (Machine, Effect, error) {
 	case Ticked:
 		return m, NoEffect, nil
 	case Recovered:
-		return m.recovered(e)
+		return m.recovered(now, e)
 	case OpenAsked:
 		return m.open(now, e)
 	case Touched:
@@ -91,12 +91,15 @@ func (m Machine) expire(now time.Duration) (Machine, Effect) {
 	return next, effect
 }
 
-func (m Machine) recovered(e Recovered) (Machine, Effect, error) {
-	if m.State != Starting {
+func (m Machine) recovered(now time.Duration, e Recovered) (Machine, Effect, error) {
+	switch {
+	case m.State != Starting:
 		return m, NoEffect, ErrState
-	}
-	if !e.Verified {
+	case !e.Verified:
 		return m.stop(FaultRecovery)
+	case e.After != EndNone:
+		m.End = e.After
+		return m.wiped(now), NoEffect, nil
 	}
 	m.State = Ready
 	return m, NoEffect, nil
@@ -173,9 +176,14 @@ func (m Machine) wipeFinished(now time.Duration, e WipeFinished) (Machine, Effec
 	case m.Fault != NoFault:
 		return m.stop(m.Fault)
 	}
+	return m.wiped(now), NoEffect, nil
+}
+
+// wiped lets the visitor read the receipt.
+func (m Machine) wiped(now time.Duration) Machine {
 	m.State = Wiped
 	m.receiptAt = now + time.Duration(m.Rules.Receipt)
-	return m, NoEffect, nil
+	return m
 }
 
 func (m Machine) ready() (Machine, Effect, error) {

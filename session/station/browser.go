@@ -3,6 +3,8 @@ package station
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"time"
@@ -17,6 +19,16 @@ type supervised struct {
 	state   session.BrowserState
 	problem session.BrowserProblem
 	closing bool // the visitor or the station asked for it
+	shown   shown
+}
+
+// shown is the place on the seat where a browser is shown; nil elsewhere.
+type shown []io.Closer
+
+func (s shown) close() {
+	for _, c := range s {
+		_ = c.Close()
+	}
 }
 
 func (b *supervised) running() bool { return b.state != session.BrowserClosed }
@@ -32,16 +44,21 @@ func (s *Station) Browse(_ context.Context, o session.BrowseOptions) error {
 		return err
 	}
 	defer v.starting.Done()
-	process, err := browser.Start(v.ctx, config)
+	shown, err := s.show(v, &config)
+	var process *browser.Browser
+	if err == nil {
+		process, err = browser.Start(v.ctx, config)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.changed()
 	if err != nil {
+		shown.close()
 		s.log.Error("cannot start the browser", "error", err)
 		v.browser = supervised{problem: problemOf(err)}
 		return session.ErrNoBrowser
 	}
-	v.browser.process = process
+	v.browser.process, v.browser.shown = process, shown
 	if config.Display.Terminal != nil {
 		v.browser.state = session.BrowserOpen // its screen is the kiosk's own
 	}
@@ -49,6 +66,24 @@ func (s *Station) Browse(_ context.Context, o session.BrowseOptions) error {
 	v.lookSoon()
 	return nil
 }
+
+// show makes a place for the browser on the seat, and has it born in its confinement.
+func (s *Station) show(v *visit, c *browser.Config) (shown, error) {
+	if !s.rules() || c.Display.Terminal != nil || c.Headless {
+		return nil, nil
+	}
+	ctx, cancel := context.WithTimeout(v.ctx, displayBound)
+	defer cancel()
+	display, closer, err := s.opts.Seat.Display(ctx, v.memory.display(), s.opts.Credential)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", browser.ErrNoDisplay, err)
+	}
+	c.Display = display
+	return shown{closer}, nil
+}
+
+// displayBound is how long the compositor may take to make a place for a browser.
+const displayBound = 5 * time.Second
 
 // beginBrowse sees whether a browser may be started, and notes that one is being. It gives no visit when one is open.
 func (s *Station) beginBrowse(o session.BrowseOptions) (*visit, browser.Config, error) {
@@ -109,11 +144,12 @@ func (s *Station) browserConfig(v *visit, o session.BrowseOptions) (browser.Conf
 	return c, session.BrowserFine
 }
 
-// display is where the browser can be shown; a headless one needs nothing, and Choose must know.
+// display is where the browser can be shown: a headless one needs nothing, a seat makes a place when one is needed, and
+// Choose must know of both.
 func (s *Station) display() browser.Display {
 	d := s.opts.Display
-	if s.opts.Headless && d.Wayland == "" && d.X11 == "" {
-		d.X11 = "headless"
+	if (s.opts.Headless || s.rules()) && d.Wayland == "" && d.X11 == "" {
+		d.Wayland = "to be made"
 	}
 	return d
 }
@@ -149,6 +185,7 @@ func (s *Station) supervise(v *visit, process *browser.Browser) {
 		case browser.Exited:
 			s.change(func() {
 				closing := v.browser.closing
+				v.browser.shown.close()
 				v.browser = supervised{problem: e.Problem}
 				if closing {
 					v.browser.problem = session.BrowserFine

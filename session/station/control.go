@@ -22,7 +22,7 @@ func (s *Station) send(e session.Event) error {
 	case session.Wipe:
 		s.startWipe()
 	case session.StartAnew:
-		s.wipe, s.receipt = nil, nil
+		s.wipe, s.receipt, s.look = nil, nil, Look{}
 	}
 	return err
 }
@@ -64,6 +64,7 @@ func (s *Station) Open(_ context.Context, o session.OpenOptions) error {
 	}
 	s.visit = &visit{options: o}
 	s.visit.ctx, s.visit.end = context.WithCancel(s.ctx)
+	s.look = Look{o.Language, o.Large, o.Contrast}
 	err := s.send(session.OpenAsked{Mode: o.Mode})
 	s.changed()
 	return err
@@ -83,14 +84,15 @@ func (s *Station) End(context.Context) error {
 // Dismiss leaves the receipt.
 func (s *Station) Dismiss(context.Context) error { return s.ask(session.Dismissed{}) }
 
-// Pause hides the session behind a code. A graphical browser cannot be hidden from here, and is refused.
+// Pause hides the session behind a code. A graphical browser can be hidden only on a seat of our own, and is refused
+// elsewhere.
 func (s *Station) Pause(_ context.Context, code session.Private) error {
 	if !fourFigures(code.Reveal()) {
 		return session.ErrCode
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.visit != nil && s.visit.browser.running() && !s.textBrowser() {
+	if s.visit != nil && s.visit.browser.running() && !s.textBrowser() && !s.rules() {
 		return session.ErrBrowserOpen
 	}
 	err := s.send(session.PauseAsked{})

@@ -32,6 +32,7 @@ func (m *memory) home() string      { return filepath.Join(m.dir, "home") }
 func (m *memory) documents() string { return filepath.Join(m.dir, "documents") }
 func (m *memory) temp() string      { return filepath.Join(m.dir, "tmp") }
 func (m *memory) shm() string       { return filepath.Join(m.dir, "shm") }
+func (m *memory) display() string   { return filepath.Join(m.dir, "display") }
 func (m *memory) staging() string   { return filepath.Join(m.dir, "staging") }
 
 // tagPrefix begins the source name of each tmpfs of this run directory. It is how /proc tells who still sees a
@@ -122,7 +123,7 @@ func (m *memory) mount(c session.SessionConfig) error {
 }
 
 func (m *memory) makeDirs(owner *syscall.Credential) error {
-	for _, dir := range []string{m.home(), m.documents(), m.temp(), m.shm(), m.staging()} {
+	for _, dir := range []string{m.home(), m.documents(), m.temp(), m.shm(), m.display(), m.staging()} {
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			return err
 		}

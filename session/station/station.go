@@ -9,6 +9,7 @@ import (
 	"syscall"
 	"time"
 
+	"estran/cleanup"
 	"estran/session"
 	"estran/session/browser"
 	"estran/session/scan"
@@ -32,6 +33,8 @@ type Options struct {
 	Fault session.Fault
 	// Desktop says that the station runs inside somebody's desktop, which keeps traces of its own.
 	Desktop bool
+	// Installed is what a station that rules its computer has more.
+	Installed
 	// Log takes what went wrong, for IT: never a name, an address or a code. nil discards it.
 	Log *slog.Logger
 	// Clock is a clock that only goes forward; nil is the kernel's CLOCK_BOOTTIME.
@@ -60,6 +63,8 @@ type Station struct {
 	visit    *visit // the open session, nil without one
 	wipe     []session.StepStatus
 	receipt  *session.Receipt
+	look     Look          // what the visitor chose
+	vital    session.Fault // the vital condition that failed when it was last looked at
 	virus    session.AntivirusStatus
 	keys     keyring
 	printer  string
@@ -97,6 +102,9 @@ func New(o Options) (*Station, error) {
 		return s, nil
 	}
 	s.beside(s.recover)
+	if s.opts.Vital != nil {
+		s.beside(s.watchVital)
+	}
 	return s, nil
 }
 
@@ -109,23 +117,54 @@ func hasNoDirectories(f session.Fault) bool {
 // recover wipes leftovers, then opens the door to visitors, or not.
 func (s *Station) recover() {
 	printer := findPrinter(s.ctx, s.cfg.Printing.Queue)
-	receipt := s.recoveryPlan().Run(s.ctx, nil, nil)
-	if err := receipt.Err(); err != nil {
+	was, _ := readRecord(s.opts.StateDir)
+	plan := s.recoveryPlan().Run(s.ctx, nil, nil)
+	if err := plan.Err(); err != nil {
 		s.log.Error("cannot wipe what an earlier run left", "error", err)
 	}
-	fault := s.opts.Fault
-	if fault == session.NoFault {
-		fault = s.probe()
-	}
+	fault := s.reasonNotToOpen()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.printer = printer
-	_ = s.send(session.Recovered{Verified: receipt.Verified()})
+	_ = s.send(session.Recovered{Verified: plan.Verified(), After: s.inherit(was, plan)})
 	if fault != session.NoFault {
 		_ = s.send(session.Failed{Fault: fault})
 	}
 	s.watchKeys()
 	s.changed()
+}
+
+// inherit takes up what an earlier run has to tell its visitor, and says how the session ended, EndNone when there is
+// nobody to tell. The caller holds mu.
+func (s *Station) inherit(was record, plan cleanup.Receipt) session.EndReason {
+	if h := s.opts.Handover; h != nil && h.End != session.EndNone {
+		s.receipt, s.wipe, s.look = &h.Receipt, h.Receipt.Steps, h.Look
+		return h.End
+	}
+	if was == recordOpen && s.rules() {
+		// The power or this service was cut in mid-session: whoever sits there is told that all is wiped.
+		s.wipe = nil
+		for _, l := range plan {
+			s.wipe = append(s.wipe, session.StepStatus{ID: l.Step, State: stateOf(l.Outcome)})
+		}
+		s.receipt = &session.Receipt{Steps: s.wipe, Limits: s.limits(nil)}
+		return session.EndRecovery
+	}
+	return session.EndNone
+}
+
+// reasonNotToOpen looks for one before the first visitor comes.
+func (s *Station) reasonNotToOpen() session.Fault {
+	if s.opts.Fault != session.NoFault {
+		return s.opts.Fault
+	}
+	if h := s.opts.Handover; h != nil && h.Fault != session.NoFault {
+		return h.Fault
+	}
+	if fault := s.probe(); fault != session.NoFault {
+		return fault
+	}
+	return s.lookAtVital()
 }
 
 // probe says whether a sandbox can be made on this computer.

@@ -10,14 +10,16 @@ import (
 
 // visit is one open session: all that belongs to the visitor, and that is let go of when the session is wiped.
 type visit struct {
-	options   session.OpenOptions
-	memory    *memory
-	browser   supervised
-	key       *key   // the one that is plugged in
-	keys      []*key // every one there was
-	documents session.DocumentsStatus
-	saved     map[session.DocumentID]version // documents that are on a key, as they were then
-	printed   []string                       // jobs given to the printer, unknownJob until the queue named them
+	options session.OpenOptions
+	memory  *memory
+	browser supervised
+	// confinement holds every browser of the visit; nil where there is none to be had.
+	confinement Confinement
+	key         *key   // the one that is plugged in
+	keys        []*key // every one there was
+	documents   session.DocumentsStatus
+	saved       map[session.DocumentID]version // documents that are on a key, as they were then
+	printed     []string                       // jobs given to the printer, unknownJob until the queue named them
 
 	ctx      context.Context // ends when the wipe begins
 	end      context.CancelFunc
@@ -53,6 +55,11 @@ func (s *Station) makeReady() error {
 		return fmt.Errorf("cannot make the session's memory: %w", err)
 	}
 	s.visit.memory = m
+	if s.opts.Confine != nil {
+		if s.visit.confinement, err = s.opts.Confine(); err != nil {
+			return fmt.Errorf("cannot confine the browser: %w", err)
+		}
+	}
 	return nil
 }
 

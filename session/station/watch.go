@@ -77,6 +77,7 @@ func (s *Station) status() session.Status {
 	status.Serial = s.serial
 	status.Antivirus = s.virus
 	status.Printer = s.printer != ""
+	status.Language, status.Large, status.Contrast = s.look.Language, s.look.Large, s.look.Contrast
 	status.Wipe = slices.Clone(s.wipe)
 	status.Browser.Text = s.textBrowser()
 	status.Medium = s.keys.status()
@@ -92,6 +93,6 @@ func (s *Station) status() session.Status {
 
 // textBrowser says that the browser of this station is the text one.
 func (s *Station) textBrowser() bool {
-	_, text, _ := browser.Choose(s.cfg.Browser.Program, s.opts.Display, lookPath)
+	_, text, _ := browser.Choose(s.cfg.Browser.Program, s.display(), lookPath)
 	return text && !s.opts.Headless
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -30,11 +32,24 @@ func (s *Station) startWipe() {
 		if err := receipt.Err(); err != nil {
 			s.log.Error("cannot verify the wipe", "error", err)
 		}
-		s.change(func() {
-			s.receipt = &session.Receipt{Steps: append([]session.StepStatus(nil), s.wipe...), Limits: s.limits(v)}
-			s.visit = nil
-			_ = s.send(session.WipeFinished{Verified: receipt.Verified()})
-		})
+		s.finishWipe(v, receipt.Verified())
+	})
+}
+
+// finishWipe shows the receipt. Where this process can be replaced, it leaves that to one that never knew the visitor:
+// what it still holds of them goes with it.
+func (s *Station) finishWipe(v *visit, verified bool) {
+	s.mu.Lock()
+	receipt := session.Receipt{Steps: slices.Clone(s.wipe), Limits: s.limits(v)}
+	h := Handover{End: s.machine.End, Receipt: receipt, Look: s.look, Fault: s.machine.Fault}
+	renew := verified && s.opts.Renew != nil && !s.closing
+	s.mu.Unlock()
+	if renew && s.renew(h) {
+		verified = false
+	}
+	s.change(func() {
+		s.receipt, s.visit = &receipt, nil
+		_ = s.send(session.WipeFinished{Verified: verified})
 	})
 }
 
@@ -57,27 +72,38 @@ func stateOf(o cleanup.Outcome) session.StepState {
 // plan is what wipes a session: the browser first, since it could still write, the memory after all that uses it.
 func (s *Station) plan(v *visit) cleanup.Plan {
 	return cleanup.Plan{
-		Steps: []cleanup.Step{
-			{ID: session.StepBrowser, Wipe: s.killBrowser(v), Check: s.checkBrowser},
+		Steps: append([]cleanup.Step{
+			{ID: session.StepBrowser, Wipe: s.killBrowser(v), Check: s.checkBrowser(v)},
 			{ID: session.StepMedium, Wipe: closeKeys(v.keys), Check: checkKeys(v.keys)},
 			{ID: session.StepPrinting, Wipe: s.cancelPrinting(v), Check: s.checkPrinting(v), Timeout: printingBound},
 			{ID: session.StepDocuments, Wipe: v.dropMemory, Check: v.checkMemory},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
-		},
+		}, s.screenSteps()...),
 		Seal: s.seal(),
 	}
 }
+
+// screenSteps end the compositor, the terminal and the kiosk, which have shown and held what the visitor saw and typed.
+func (s *Station) screenSteps() []cleanup.Step {
+	if !s.rules() {
+		return nil
+	}
+	return []cleanup.Step{{ID: session.StepScreen, Wipe: s.opts.Seat.Stop, Check: s.opts.Seat.Gone, Timeout: screenBound}}
+}
+
+// screenBound is how long the seat may take to stop: systemd asks politely first (systemd.kill(5)).
+const screenBound = 20 * time.Second
 
 // recoveryPlan wipes what an earlier run may have left. Processes and mounts died with its namespace, or were ended
 // by Leftovers; this looks again, and takes directories away.
 func (s *Station) recoveryPlan() cleanup.Plan {
 	return cleanup.Plan{
-		Steps: []cleanup.Step{
-			{ID: session.StepBrowser, Wipe: func(ctx context.Context) error { return Leftovers(ctx, s.opts.RunDir) }, Check: s.checkBrowser},
+		Steps: append([]cleanup.Step{
+			{ID: session.StepBrowser, Wipe: func(ctx context.Context) error { return Leftovers(ctx, s.opts.RunDir) }, Check: s.checkSeers},
 			{ID: session.StepPrinting, Wipe: s.purgeQueue, Check: s.checkQueue, Timeout: printingBound},
 			{ID: session.StepDocuments, Wipe: s.unmountAll, Check: s.checkMounts},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
-		},
+		}, s.screenSteps()...),
 		Seal: s.seal(),
 	}
 }
@@ -100,17 +126,33 @@ func (s *Station) killBrowser(v *visit) func(context.Context) error {
 	return func(context.Context) error {
 		v.starting.Wait() // a browser that was being started is killed too
 		s.mu.Lock()
-		process := v.browser.process
+		b := v.browser
 		s.mu.Unlock()
-		if process != nil {
-			process.Kill()
+		var err error
+		if v.confinement != nil {
+			err = v.confinement.Kill()
 		}
-		return nil
+		if b.process != nil {
+			b.process.Kill()
+		}
+		return err
 	}
 }
 
-// checkBrowser asks the kernel, not the browser: no process sees a session's memory from a sandbox.
-func (s *Station) checkBrowser(context.Context) error {
+// checkBrowser asks the kernel, not the browser: nobody is left in its cgroup, and no process sees a session's memory
+// from a sandbox.
+func (s *Station) checkBrowser(v *visit) func(context.Context) error {
+	return func(ctx context.Context) error {
+		if v.confinement != nil {
+			if err := errors.Join(v.confinement.Empty(ctx), v.confinement.Remove()); err != nil {
+				return err
+			}
+		}
+		return s.checkSeers(ctx)
+	}
+}
+
+func (s *Station) checkSeers(context.Context) error {
 	pids, err := seers(s.tag)
 	if err == nil && len(pids) > 0 {
 		err = fmt.Errorf("%d processes still see a session's memory: %s", len(pids), programs(pids))
