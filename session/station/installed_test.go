@@ -1,0 +1,215 @@
+package station_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"estran/session"
+	"estran/session/browser"
+	"estran/session/sessiontest"
+	"estran/session/station"
+)
+
+// fakeSeat forces what a real seat does on a bad day; the acceptance machine has the real one.
+type fakeSeat struct {
+	stays   error
+	stopped atomic.Int32
+}
+
+func (s *fakeSeat) Display(context.Context, string, *syscall.Credential) (browser.Display, io.Closer, error) {
+	return browser.Display{}, nil, errors.New("the compositor is gone")
+}
+func (s *fakeSeat) Stop(context.Context) error { s.stopped.Add(1); return nil }
+func (s *fakeSeat) Gone(context.Context) error { return s.stays }
+
+// installed is a world with a seat, whose renewals are kept.
+func installed(t *testing.T) (*world, *fakeSeat, chan station.Handover) {
+	t.Helper()
+	sessiontest.Need(t, "bwrap")
+	w, seat, renewals := newWorld(t), &fakeSeat{}, make(chan station.Handover, 8)
+	w.options.Seat = seat
+	w.options.Renew = func(h station.Handover) error {
+		renewals <- h
+		<-t.Context().Done() // a process that is replaced does not come back
+		return errors.New("the test is over")
+	}
+	return w, seat, renewals
+}
+
+// opened starts a station and opens a session in English.
+func opened(t *testing.T, w *world) *station.Station {
+	t.Helper()
+	s := w.start(t)
+	awaitState(t, s, session.Ready)
+	if err := s.Open(t.Context(), session.OpenOptions{Language: "en", Large: true}); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestSessionIsHandedOverToAProcessThatKnewNobody(t *testing.T) {
+	w, seat, renewals := installed(t)
+	w.options.Renew = func(h station.Handover) error {
+		renewals <- h
+		return errors.New("this test goes on")
+	}
+	s := opened(t, w)
+	before := seat.stopped.Load()
+	if err := s.End(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	h := <-renewals
+	if seat.stopped.Load() != before+1 {
+		t.Error("the seat was not stopped before the receipt")
+	}
+	var told []string
+	for _, step := range h.Receipt.Steps {
+		told = append(told, step.ID)
+	}
+	if diff := cmp.Diff(session.Steps(), told); diff != "" || !h.Receipt.Verified() {
+		t.Errorf("the receipt lacks a step: %s\n%+v", diff, h.Receipt)
+	}
+	// That it cannot be handed over stops the station: the process still knows the visitor.
+	if st := awaitState(t, s, session.Stopped); st.Fault != session.FaultWipe {
+		t.Errorf("stopped with %s", st.Fault)
+	}
+	_ = s.Close()
+
+	w.options.Handover = &h
+	next := w.start(t)
+	st := awaitState(t, next, session.Wiped)
+	if st.End != session.EndVisitor || st.Language != "en" || !st.Large || st.Contrast {
+		t.Errorf("the next process shows %+v", st)
+	}
+	if r, err := next.Receipt(t.Context()); err != nil || !cmp.Equal(r, h.Receipt) {
+		t.Errorf("the next process has the receipt %+v, %v", r, err)
+	}
+	if err := next.Dismiss(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if st := awaitState(t, next, session.Ready); st.Language != "" || st.Large {
+		t.Errorf("the next visitor inherits %+v", st)
+	}
+}
+
+func TestSeatThatStaysStopsTheStation(t *testing.T) {
+	w, seat, renewals := installed(t)
+	s := opened(t, w)
+	seat.stays = errors.New("a process of the seat still runs")
+	if err := s.End(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if st := awaitState(t, s, session.Stopped); st.Fault != session.FaultWipe {
+		t.Errorf("stopped with %s", st.Fault)
+	}
+	if len(renewals) > 0 {
+		t.Error("a session that was not wiped was handed over")
+	}
+	record, err := os.ReadFile(filepath.Join(w.options.StateDir, "station.state"))
+	if err != nil || string(record) != "open\n" {
+		t.Errorf("the state file says %q, %v: the next start would not wipe", record, err)
+	}
+}
+
+func TestSessionThatWasCutIsToldAtTheNextStart(t *testing.T) {
+	w, seat, _ := installed(t)
+	if err := os.WriteFile(filepath.Join(w.options.StateDir, "station.state"), []byte("open\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := w.start(t)
+	st := awaitState(t, s, session.Wiped)
+	if st.End != session.EndRecovery || seat.stopped.Load() != 1 {
+		t.Errorf("ended by %q, the seat was stopped %d times", st.End, seat.stopped.Load())
+	}
+	if r, err := s.Receipt(t.Context()); err != nil || !r.Verified() {
+		t.Errorf("the receipt is %+v, %v", r, err)
+	}
+}
+
+func TestVitalConditionStopsAndOpensAgain(t *testing.T) {
+	w, _, renewals := installed(t)
+	var fault atomic.Value
+	fault.Store(session.FaultSwap)
+	w.options.Vital = func(context.Context) (session.Fault, error) {
+		f := fault.Load().(session.Fault)
+		if f == session.NoFault {
+			return f, nil
+		}
+		return f, errors.New("a condition fails")
+	}
+	s := w.start(t)
+	if st := awaitState(t, s, session.Stopped); st.Fault != session.FaultSwap {
+		t.Errorf("stopped with %s", st.Fault)
+	}
+	fault.Store(session.NoFault)
+	go s.LookAgain()
+	if h := <-renewals; h.End != session.EndNone || h.Fault != session.NoFault {
+		t.Errorf("mended, the station hands over %+v", h)
+	}
+}
+
+func TestVitalConditionIsLookedAtWhileNobodyIsThere(t *testing.T) {
+	w, _, renewals := installed(t)
+	var fault atomic.Value
+	fault.Store(session.NoFault)
+	w.options.Vital = func(context.Context) (session.Fault, error) { return fault.Load().(session.Fault), nil }
+	s := opened(t, w)
+	fault.Store(session.FaultConsole)
+	s.LookAgain()
+	if st := awaitState(t, s, session.Open); st.Fault != session.NoFault {
+		t.Errorf("a visitor was put out for %s", st.Fault)
+	}
+	if err := s.End(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	h := <-renewals
+	w.options.Handover = &h
+	fault.Store(session.NoFault)
+	next := w.start(t)
+	awaitState(t, next, session.Wiped)
+	_ = next.Dismiss(t.Context())
+	awaitState(t, next, session.Ready)
+	fault.Store(session.FaultConsole)
+	next.LookAgain()
+	if st := awaitState(t, next, session.Stopped); st.Fault != session.FaultConsole {
+		t.Errorf("stopped with %s", st.Fault)
+	}
+}
+
+func TestMaintenance(t *testing.T) {
+	w, _, renewals := installed(t)
+	s := opened(t, w)
+	ctx := t.Context()
+	if err := s.FinishMaintenance(ctx); !errors.Is(err, session.ErrState) {
+		t.Errorf("finishing what was not begun: %v", err)
+	}
+	if err := s.BeginMaintenance(ctx, false); !errors.Is(err, session.ErrState) {
+		t.Errorf("maintenance in a session: %v", err)
+	}
+	if err := s.BeginMaintenance(ctx, true); err != nil {
+		t.Fatal(err)
+	}
+	h := <-renewals
+	if h.Fault != session.FaultMaintenance || !h.Receipt.Verified() {
+		t.Errorf("handed over %+v", h)
+	}
+	w.options.Handover = &h
+	next := w.start(t)
+	if st := awaitState(t, next, session.Stopped); st.Fault != session.FaultMaintenance {
+		t.Errorf("stopped with %s", st.Fault)
+	}
+	if err := next.FinishMaintenance(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if h := <-renewals; h.Fault != session.NoFault || h.End != session.EndNone {
+		t.Errorf("handed over %+v", h)
+	}
+}
