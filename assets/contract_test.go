@@ -21,7 +21,8 @@ func TestEveryWordOfTheContractHasItsText(t *testing.T) {
 	}
 	for _, f := range []session.Fault{
 		session.FaultConfig, session.FaultSecond, session.FaultStateDir, session.FaultSandbox, session.FaultMemory,
-		session.FaultWipe, session.FaultRecovery, session.FaultInternal,
+		session.FaultWipe, session.FaultRecovery, session.FaultInternal, session.FaultSwap, session.FaultKernel,
+		session.FaultConsole, session.FaultCores, session.FaultSeat, session.FaultMaintenance,
 	} {
 		keys = append(keys, "fault."+string(f))
 	}
