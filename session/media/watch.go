@@ -29,6 +29,9 @@ const (
 type Event struct {
 	Kind   EventKind
 	Source Source
+	// Already says that a source that was Added may have been there before anybody was here. Only UDisks knows; see
+	// Plugged for Watch.
+	Already bool
 }
 
 // Watch tells the keys that appear and vanish directly under directories: folders, mount points and block devices.
@@ -122,12 +125,12 @@ func (w *watcher) tell(now map[string]plugged) []Event {
 	var events []Event
 	for _, path := range slices.Sorted(maps.Keys(w.keys)) {
 		if now[path] != w.keys[path] {
-			events = append(events, Event{Removed, w.keys[path].source})
+			events = append(events, Event{Kind: Removed, Source: w.keys[path].source})
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(now)) {
 		if now[path] != w.keys[path] {
-			events = append(events, Event{Added, now[path].source})
+			events = append(events, Event{Kind: Added, Source: now[path].source})
 		}
 	}
 	w.keys = now

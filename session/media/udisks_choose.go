@@ -1,0 +1,91 @@
+package media
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/godbus/dbus/v5"
+)
+
+// candidate is a drive that is a key, and what of it is told.
+type candidate struct {
+	name     string   // the object of the drive; it holds the serial number of the key
+	device   string   // what is told
+	readable bool     // it has a file system that we know
+	settled  bool     // UDisks2 knows all the partitions that the kernel does
+	devices  []string // all block devices of the drive
+	canRead  []string // those of them that can be read
+}
+
+// readableTypes are the file systems that recognize knows, as blkid(8) calls them.
+var readableTypes = []string{"vfat", "exfat", "ntfs", "ext2", "ext3", "ext4", "iso9660"}
+
+// isKey is the rule: something that is plugged in and taken away, as UDisks2 knows it, and not a part of the computer.
+func isKey(b block, d drive) bool {
+	plugged := d.bus == "usb" || d.bus == "sdio"
+	return plugged && !b.system && (d.removable || d.changeable || d.ejected)
+}
+
+// drives are the drives that are keys, in the order of their devices.
+func (o objects) drives(isKey func(block, drive) bool, k kernel) []candidate {
+	byDrive := map[dbus.ObjectPath][]block{}
+	for _, b := range o.blocks {
+		byDrive[group(b)] = append(byDrive[group(b)], b)
+	}
+	var all []candidate
+	for name, blocks := range byDrive {
+		ours := !slices.ContainsFunc(blocks, func(b block) bool {
+			return !isKey(b, o.drive[b.drive]) || b.mounted || b.swaped || k.held(b.device)
+		})
+		if c, found := choose(blocks, k); ours && found {
+			c.name = string(name)
+			all = append(all, c)
+		}
+	}
+	slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(a.device, b.device) })
+	return all
+}
+
+// group is what a block device is on: its drive, or the disk itself where UDisks2 knows no drive.
+func group(b block) dbus.ObjectPath {
+	switch {
+	case b.drive != nothing:
+		return b.drive
+	case b.whole != nothing:
+		return b.whole
+	default:
+		return b.path
+	}
+}
+
+// choose finds what to tell of one drive: the first partition that can be read, or else the disk. What UDisks2 hides,
+// like the partition from which a computer starts, is passed over. Nothing is told of a reader without a card.
+func choose(blocks []block, k kernel) (candidate, bool) {
+	blocks = slices.DeleteFunc(slices.Clone(blocks), func(b block) bool { return b.size == 0 })
+	if len(blocks) == 0 {
+		return candidate{}, false
+	}
+	slices.SortFunc(blocks, func(a, b block) int {
+		return cmp.Or(cmp.Compare(a.partition, b.partition), cmp.Compare(a.device, b.device))
+	})
+	c := candidate{device: blocks[0].device}
+	partitions := 0
+	for _, b := range blocks {
+		c.devices = append(c.devices, b.device)
+		if b.partition > 0 {
+			partitions++
+		}
+		if !b.ignore && b.usage == "filesystem" && slices.Contains(readableTypes, b.kind) {
+			c.canRead = append(c.canRead, b.device)
+		}
+	}
+	c.settled = partitions >= k.partitions(c.device)
+	c.readable = len(c.canRead) > 0
+	for _, b := range blocks {
+		if slices.Contains(c.canRead, b.device) && (b.partition > 0 || len(c.canRead) == 1) {
+			c.device = b.device // a disk with a file system across its partitions is a disk image: they come first
+			break
+		}
+	}
+	return c, true
+}
