@@ -30,6 +30,8 @@ func TestMachine(t *testing.T) {
 	}{
 		"a new station opens nothing":        {events: []at{{0, session.OpenAsked{}}}, state: session.Starting, err: session.ErrState},
 		"leftovers wiped, it is ready":       {events: opened[:1], state: session.Ready},
+		"a cut session is told":              {events: []at{{0, session.Recovered{Verified: true, After: session.EndRecovery}}}, state: session.Wiped, end: session.EndRecovery},
+		"a cut session not wiped stops it":   {events: []at{{0, session.Recovered{After: session.EndRecovery}}}, state: session.Stopped, fault: session.FaultRecovery},
 		"leftovers not wiped, it stops":      {events: []at{{0, session.Recovered{}}}, state: session.Stopped, fault: session.FaultRecovery},
 		"a visitor opens a session":          {events: opened, state: session.Open, effect: session.Prepare},
 		"a second visitor cannot":            {events: append(opened[:2:2], at{1, session.OpenAsked{}}), state: session.Open, err: session.ErrState},
