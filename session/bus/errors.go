@@ -1,0 +1,115 @@
+package bus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/godbus/dbus/v5"
+
+	"estran/session"
+)
+
+const errorPrefix = "org.estran.Error."
+
+// failed is what a caller learns of an error that is not in the table. The error itself goes to the log.
+const failed = errorPrefix + "Failed"
+
+// errorNames is what a caller acts on, both ways.
+var errorNames = []struct {
+	name string
+	err  error
+}{
+	{errorPrefix + "State", session.ErrState},
+	{errorPrefix + "Busy", session.ErrBusy},
+	{errorPrefix + "Limit", session.ErrLimit},
+	{errorPrefix + "Code", session.ErrCode},
+	{errorPrefix + "BrowserOpen", session.ErrBrowserOpen},
+	{errorPrefix + "NoBrowser", session.ErrNoBrowser},
+	{errorPrefix + "NoMedium", session.ErrNoMedium},
+	{errorPrefix + "NotFound", session.ErrNotFound},
+	{errorPrefix + "Suspect", session.ErrSuspect},
+	{errorPrefix + "Unchecked", session.ErrUnchecked},
+	{errorPrefix + "Full", session.ErrFull},
+	{errorPrefix + "ReadOnly", session.ErrReadOnly},
+	{errorPrefix + "NoPrinter", session.ErrNoPrinter},
+	{errorPrefix + "Gone", session.ErrGone},
+}
+
+// goneNames are the answers of the bus itself when the service is not there, or goes away during a call.
+var goneNames = []string{
+	"org.freedesktop.DBus.Error.ServiceUnknown", "org.freedesktop.DBus.Error.NameHasNoOwner",
+	"org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Disconnected",
+	"org.freedesktop.DBus.Error.Timeout", "org.freedesktop.DBus.Error.TimedOut",
+	"org.freedesktop.DBus.Error.NoServer", "org.freedesktop.DBus.Error.UnknownObject",
+}
+
+// spawnPrefix begins the names of the errors of a service that the bus could not start.
+const spawnPrefix = "org.freedesktop.DBus.Error.Spawn."
+
+// Errors of the bus that this package gives itself.
+func invalid(format string, args ...any) *dbus.Error {
+	return refusal("org.freedesktop.DBus.Error.InvalidArgs", fmt.Sprintf(format, args...))
+}
+
+func denied() *dbus.Error {
+	return refusal("org.freedesktop.DBus.Error.AccessDenied", "this is not for you to ask")
+}
+
+func tooMuch(what string) *dbus.Error {
+	return refusal("org.freedesktop.DBus.Error.LimitsExceeded", what)
+}
+
+func refusal(name, text string) *dbus.Error { return dbus.NewError(name, []any{text}) }
+
+// toBus is the error that a caller gets. It tells a stranger's error from ours by nothing but Failed.
+func toBus(err error) *dbus.Error {
+	if e, ok := errors.AsType[*dbus.Error](err); ok {
+		return e
+	}
+	for _, e := range errorNames {
+		if errors.Is(err, e.err) {
+			return refusal(e.name, e.err.Error())
+		}
+	}
+	return refusal(failed, "the station could not do it; its journal says why")
+}
+
+// known says that an error tells all in its name, and is not worth a line of the journal.
+func known(err error) bool { return toBus(err).Name != failed }
+
+// fromBus is the error behind the answer to a call.
+func fromBus(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	e, answered := errors.AsType[dbus.Error](err)
+	if !answered {
+		return gone(ctx)
+	}
+	for _, n := range errorNames {
+		if n.name == e.Name {
+			return n.err
+		}
+	}
+	if isGone(e.Name) {
+		return session.ErrGone
+	}
+	return fmt.Errorf("the station refuses: %s", e.Name)
+}
+
+// gone is what became of a call that got no answer: its caller gave up, or nobody was there to answer.
+func gone(ctx context.Context) error {
+	if cause := ctx.Err(); errors.Is(cause, context.Canceled) {
+		return cause
+	} else if cause != nil {
+		return fmt.Errorf("%w: %w", session.ErrGone, cause)
+	}
+	return session.ErrGone
+}
+
+func isGone(name string) bool {
+	return slices.Contains(goneNames, name) || strings.HasPrefix(name, spawnPrefix)
+}

@@ -1,0 +1,202 @@
+package bus
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+
+	"estran/session"
+)
+
+// ErrTaken: another program owns the name of the service.
+var ErrTaken = errors.New("another program owns " + Name + " on the bus")
+
+// Service is what is served, and to whom. Station, Maintainer and Callers must be given.
+type Service struct {
+	Station    session.Station
+	Maintainer session.Maintainer
+	Callers    Callers
+	// Version of the program, for the property Version.
+	Version string
+	// Address of the bus; "" is the system bus.
+	Address string
+	// Log takes what went wrong, for IT: never a name, an address or a code. nil discards it.
+	Log *slog.Logger
+}
+
+// Server is a station on the bus.
+type Server struct {
+	Service
+	ctx  context.Context
+	stop context.CancelFunc
+	done chan struct{}
+	err  error // set before done is closed
+
+	mu      sync.Mutex // guards what follows
+	closing bool
+	busy    int
+	answers sync.WaitGroup // the calls that are being answered
+}
+
+// serverLink is one connection to the bus.
+type serverLink struct {
+	conn    *dbus.Conn
+	gate    *gate
+	callers callers
+}
+
+// Serve puts a station on the bus and answers once it is there, ErrTaken when somebody else is. When the connection is
+// lost, because the bus restarts, it connects again and again; the station and an open session do not notice. It ends
+// with ctx, or by Close; neither closes the station.
+func Serve(ctx context.Context, service Service) (*Server, error) {
+	s := &Server{Service: service, done: make(chan struct{})}
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	if s.Address == "" {
+		s.Address = SystemBus
+	}
+	s.ctx, s.stop = context.WithCancel(ctx)
+	link, err := s.connect()
+	if err != nil {
+		s.stop()
+		return nil, err
+	}
+	go s.run(link)
+	return s, nil
+}
+
+// Wait waits until the server has ended: nil after Close or the end of its context, ErrTaken when the name was
+// somebody else's after the bus restarted.
+func (s *Server) Wait() error {
+	<-s.done
+	return s.err
+}
+
+// Close takes the station off the bus; calls that are being answered end first. The station stays as it is.
+func (s *Server) Close() error {
+	s.stop()
+	return s.Wait()
+}
+
+// run keeps a connection until the server ends.
+func (s *Server) run(link *serverLink) {
+	defer close(s.done)
+	defer s.stop()
+	for {
+		s.push(link)
+		if s.ctx.Err() != nil {
+			break
+		}
+		_ = link.conn.Close()
+		s.Log.Warn("the bus went away: connecting again")
+		if link, s.err = s.reconnect(); link == nil {
+			break
+		}
+		s.Log.Info("the station is on the bus again")
+	}
+	s.mu.Lock()
+	s.closing = true
+	s.mu.Unlock()
+	s.answers.Wait()
+	if link != nil {
+		_ = link.conn.Close()
+	}
+}
+
+// slowest is the longest wait between two tries.
+const slowest = 2 * time.Second
+
+// reconnect tries until the station is on the bus again. It gives up when the server ends, or the name is taken.
+func (s *Server) reconnect() (*serverLink, error) {
+	for wait := 50 * time.Millisecond; ; wait = min(2*wait, slowest) {
+		select {
+		case <-s.ctx.Done():
+			return nil, nil
+		case <-time.After(wait):
+		}
+		link, err := s.connect()
+		if err == nil || errors.Is(err, ErrTaken) {
+			return link, err
+		}
+	}
+}
+
+// connect opens a connection and puts the station there. The name comes last: whoever sees it may call.
+func (s *Server) connect() (*serverLink, error) {
+	socket, err := dialSocket(s.Address)
+	if err != nil {
+		return nil, fmt.Errorf("cannot reach the bus: %w", err)
+	}
+	l := &serverLink{gate: &gate{UnixConn: socket}}
+	l.conn, err = dbus.NewConn(l.gate, dbus.WithContext(s.lifetime()), dbus.WithHandler(handler{s, l}), dbus.WithSignalHandler(l))
+	if err != nil {
+		return nil, errors.Join(err, socket.Close())
+	}
+	l.gate.conn = l.conn
+	if err := s.takeName(l.conn); err != nil {
+		return nil, errors.Join(err, l.conn.Close())
+	}
+	return l, nil
+}
+
+// lifetime is that of a connection: it outlives the server's context, so that the last calls are answered.
+func (s *Server) lifetime() context.Context { return context.WithoutCancel(s.ctx) }
+
+func (s *Server) takeName(conn *dbus.Conn) error {
+	ctx, cancel := context.WithTimeout(s.ctx, longestCall)
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { _ = conn.Close() })()
+	if err := conn.Auth([]dbus.Auth{dbus.AuthExternal(strconv.Itoa(os.Geteuid()))}); err != nil {
+		return fmt.Errorf("cannot enter the bus: %w", err)
+	}
+	if err := conn.Hello(); err != nil {
+		return fmt.Errorf("cannot enter the bus: %w", err)
+	}
+	if err := conn.AddMatchSignalContext(ctx, dbus.WithMatchSender(busName), dbus.WithMatchInterface(busName), dbus.WithMatchMember("NameOwnerChanged")); err != nil {
+		return fmt.Errorf("cannot follow who is on the bus: %w", err)
+	}
+	reply, err := conn.RequestName(Name, dbus.NameFlagDoNotQueue)
+	if err != nil {
+		return fmt.Errorf("cannot own %s, which the policy of the bus must allow: %w", Name, err)
+	}
+	if reply != dbus.RequestNameReplyPrimaryOwner {
+		return ErrTaken
+	}
+	return nil
+}
+
+// DeliverSignal forgets callers that left. The gate lets through signals of the bus itself only.
+func (l *serverLink) DeliverSignal(_, name string, signal *dbus.Signal) {
+	if name != "NameOwnerChanged" || len(signal.Body) != 3 {
+		return
+	}
+	if who, ok := signal.Body[0].(string); ok && signal.Body[2] == "" {
+		l.callers.forget(who)
+	}
+}
+
+// push tells each change of the station until the connection or the server ends.
+func (s *Server) push(l *serverLink) {
+	ctx, cancel := context.WithCancel(s.ctx)
+	defer cancel()
+	defer context.AfterFunc(l.conn.Context(), cancel)()
+	changes, err := s.Station.Watch(ctx)
+	if err != nil {
+		s.Log.Error("cannot follow the station", "error", err)
+		<-ctx.Done()
+		return
+	}
+	for status := range changes {
+		_ = l.conn.Emit(Path, propertiesInterface+".PropertiesChanged", stationInterface,
+			map[string]dbus.Variant{"Status": dbus.MakeVariant(encode(statusFields, &status))}, []string{})
+	}
+	<-ctx.Done() // the station may have closed: its calls answer that
+}
