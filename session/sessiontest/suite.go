@@ -21,6 +21,8 @@ type Fixture struct {
 	Rules session.SessionConfig
 	// Arrive makes a download of the browser appear among the documents.
 	Arrive func(name, content string)
+	// Close closes the station itself, where the Close of Station only lets go of one that a service holds.
+	Close func() error
 }
 
 // Maker makes a fresh fixture. It closes the station in a cleanup of t.

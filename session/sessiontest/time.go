@@ -182,7 +182,10 @@ func receiptGoesByItself(t *testing.T, f Fixture) {
 
 func closeWipes(t *testing.T, f Fixture) {
 	open(t, f)
-	must(t, f.Station.Close())
+	if f.Close == nil {
+		f.Close = f.Station.Close
+	}
+	must(t, f.Close())
 	_, err := f.Station.Status(t.Context())
 	wantError(t, "Status of a closed station", err, session.ErrGone)
 	wantError(t, "Open on a closed station", f.Station.Open(t.Context(), session.OpenOptions{}), session.ErrGone)
