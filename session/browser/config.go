@@ -3,6 +3,7 @@ package browser
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -39,6 +40,9 @@ type Config struct {
 	// computer (not of a user namespace) must give one, that of the user whose display it is, and must have given
 	// the four directories to that user, who must be able to reach them.
 	Credential *syscall.Credential
+	// Cgroup is open on the directory of a cgroup2 that bubblewrap and all that is in it are born in; nil is the
+	// caller's own. It stays open until the browser has ended.
+	Cgroup *os.File
 	// StartTimeout is how long the browser may take to show a window; 0 is a minute.
 	StartTimeout time.Duration
 	// HangTimeout is how long the browser may stay silent; 0 is 20 seconds. The text browser is never hung.

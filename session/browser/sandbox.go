@@ -59,6 +59,10 @@ func startSandbox(bwrap string, c Config) (*sandbox, error) {
 		// complaints are told by its status.
 		SysProcAttr: &syscall.SysProcAttr{Setsid: true, Pdeathsig: syscall.SIGKILL, Credential: c.Credential},
 	}
+	if c.Cgroup != nil {
+		// Born in it (clone(2), CLONE_INTO_CGROUP): there is no moment at which a program could leave a child outside.
+		cmd.SysProcAttr.UseCgroupFD, cmd.SysProcAttr.CgroupFD = true, int(c.Cgroup.Fd())
+	}
 	if c.text() && c.command == nil {
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Display.Terminal, c.Display.Terminal, c.Display.Terminal
 	}
