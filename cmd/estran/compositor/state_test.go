@@ -1,0 +1,79 @@
+package compositor
+
+import (
+	"context"
+	"testing"
+)
+
+// seen is a window with what tests ask of it.
+type seen struct {
+	node
+	Focused, Visible bool
+	Workspace        string
+	Floats           bool
+}
+
+// branch is a node with what the program does not read.
+type branch struct {
+	node
+	Name     string   `json:"name"`
+	Focused  bool     `json:"focused"`
+	Visible  bool     `json:"visible"`
+	Nodes    []branch `json:"nodes"`
+	Floating []branch `json:"floating_nodes"`
+}
+
+// windows are all windows, as sway has them.
+func (s *seat) windows() []seen {
+	var root branch
+	if err := call(context.Background(), s.socket(), msgTree, "", &root); err != nil {
+		return nil
+	}
+	var all []seen
+	var walk func(b branch, workspace string, floats bool)
+	walk = func(b branch, workspace string, floats bool) {
+		if b.Type == "workspace" {
+			workspace = b.Name
+		}
+		if b.PID != 0 {
+			all = append(all, seen{b.node, b.Focused, b.Visible, workspace, floats})
+		}
+		for _, c := range b.Nodes {
+			walk(c, workspace, floats)
+		}
+		for _, c := range b.Floating {
+			walk(c, workspace, true)
+		}
+	}
+	walk(root, "", false)
+	return all
+}
+
+func (s *seat) windowOf(pid int) seen {
+	for _, w := range s.windows() {
+		if w.PID == pid {
+			return w
+		}
+	}
+	return seen{}
+}
+
+func (s *seat) window(id int64) seen {
+	for _, w := range s.windows() {
+		if w.ID == id {
+			return w
+		}
+	}
+	return seen{}
+}
+
+// kiosk is the kiosk's window.
+func (s *seat) kiosk() seen { return s.windowOf(s.foot) }
+
+// swaymsg runs commands that must go well.
+func (s *seat) swaymsg(t testing.TB, commands string) {
+	t.Helper()
+	if err := run(t.Context(), s.socket(), commands); err != nil {
+		t.Fatal(err)
+	}
+}

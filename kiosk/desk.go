@@ -1,0 +1,22 @@
+package kiosk
+
+import "context"
+
+// Desk arranges the screen that the kiosk's terminal shares with the browser: a compositor. One call runs at a time.
+type Desk interface {
+	// Arrange lays the screen out, and gives the same layout again when it already is. An error leaves it as it was,
+	// or half-way: the kiosk asks again.
+	Arrange(ctx context.Context, l Layout) error
+}
+
+// Layout is how the kiosk and the browser share the screen.
+type Layout struct {
+	// Banner is how many rows the kiosk has above the browser, which has the keyboard. 0 gives the kiosk the whole
+	// screen, and hides the browser.
+	Banner int
+	// Large enlarges both.
+	Large bool
+}
+
+// Whole says that the browser is hidden.
+func (l Layout) Whole() bool { return l.Banner == 0 }
