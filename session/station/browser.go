@@ -69,6 +69,9 @@ func (s *Station) Browse(_ context.Context, o session.BrowseOptions) error {
 
 // show makes a place for the browser on the seat, and has it born in its confinement.
 func (s *Station) show(v *visit, c *browser.Config) (shown, error) {
+	if v.confinement != nil {
+		c.Cgroup = v.confinement.Directory()
+	}
 	if !s.rules() || c.Display.Terminal != nil || c.Headless {
 		return nil, nil
 	}
