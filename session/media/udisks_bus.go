@@ -9,6 +9,8 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
+var errBusGone = errors.New("the system bus is gone")
+
 // udisksBus is a connection to the system bus that hears UDisks2.
 type udisksBus struct {
 	conn  *dbus.Conn
@@ -76,12 +78,12 @@ func (b *udisksBus) wait(ctx context.Context, again time.Duration) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-b.conn.Context().Done():
-			return errors.New("the system bus is gone")
+			return errBusGone
 		case <-enough:
 			return nil
 		case sign, open := <-b.signs:
 			if !open {
-				return errors.New("the system bus is gone")
+				return errBusGone
 			}
 			if isGone(sign) {
 				return errors.New("UDisks2 ended")

@@ -20,10 +20,10 @@ type candidate struct {
 // readableTypes are the file systems that recognize knows, as blkid(8) calls them.
 var readableTypes = []string{"vfat", "exfat", "ntfs", "ext2", "ext3", "ext4", "iso9660"}
 
-// isKey is the rule: something that is plugged in and taken away, as UDisks2 knows it, and not a part of the computer.
+// isKey is the rule: something that is plugged in and taken away, and not a part of the computer.
 func isKey(b block, d drive) bool {
 	plugged := d.bus == "usb" || d.bus == "sdio"
-	return plugged && !b.system && (d.removable || d.changeable || d.ejected)
+	return plugged && (d.removable || d.changeable || d.ejectable) && !d.builtIn && !b.system
 }
 
 // drives are the drives that are keys, in the order of their devices.
@@ -35,7 +35,7 @@ func (o objects) drives(isKey func(block, drive) bool, k kernel) []candidate {
 	var all []candidate
 	for name, blocks := range byDrive {
 		ours := !slices.ContainsFunc(blocks, func(b block) bool {
-			return !isKey(b, o.drive[b.drive]) || b.mounted || b.swaped || k.held(b.device)
+			return !isKey(b, o.drive[b.drive]) || b.mounted || b.swapped || k.held(b.device)
 		})
 		if c, found := choose(blocks, k); ours && found {
 			c.name = string(name)

@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -41,19 +42,24 @@ type block struct {
 	usage  string // "filesystem", "crypto", "raid", "other" or "" for nothing that is known
 	kind   string // "vfat" and the like
 
-	system, ignore  bool // the computer's own; to be shown to nobody
-	size            uint64
-	table           bool            // it has partitions
-	partition       uint32          // its number, 0 when it is none
-	whole           dbus.ObjectPath // the disk that it is a partition of, nothing when it is none
-	mounted, swaped bool
+	system, ignore   bool // the computer's own; to be shown to nobody
+	size             uint64
+	table            bool            // it has partitions
+	partition        uint32          // its number, 0 when it is none
+	whole            dbus.ObjectPath // the disk that it is a partition of, nothing when it is none
+	mounted, swapped bool
 }
 
 // drive is what block devices are on.
 type drive struct {
-	bus                            string // "usb", "sdio", "ieee1394" or ""
-	removable, changeable, ejected bool   // Removable, MediaRemovable, Ejectable
-	canPowerOff                    bool
+	bus        string // "usb", "sdio", "ieee1394" or ""
+	removable  bool   // it is plugged in and taken away
+	changeable bool   // its medium is: a reader of cards or discs, and most sticks say so of themselves
+	ejectable  bool
+	builtIn    bool // a card that is soldered in (eMMC), which is on the bus of the others
+
+	canPowerOff bool
+	sibling     string // drives of one device have the same; "" when it is not known
 }
 
 // decode takes in what it needs. An object that lacks a property, or has it with another type, is left out: what is not
@@ -77,9 +83,11 @@ func decodeDrive(of map[string]dbus.Variant) (d drive, ok bool) {
 	d.bus = value[string](&p, "ConnectionBus")
 	d.removable = value[bool](&p, "Removable")
 	d.changeable = value[bool](&p, "MediaRemovable")
-	d.ejected = value[bool](&p, "Ejectable")
-	d.canPowerOff = value[bool](&p, "CanPowerOff")
-	return d, !p.lacks
+	d.ejectable = value[bool](&p, "Ejectable")
+	d.builtIn = slices.Contains(value[[]string](&p, "MediaCompatibility"), "flash_mmc")
+	ok = !p.lacks
+	d.canPowerOff, d.sibling = value[bool](&p, "CanPowerOff"), value[string](&p, "SiblingId")
+	return d, ok
 }
 
 func decodeBlock(interfaces map[string]map[string]dbus.Variant) (b block, ok bool) {
@@ -102,7 +110,7 @@ func decodeBlock(interfaces map[string]map[string]dbus.Variant) (b block, ok boo
 	}
 	if of, is := interfaces[swapInterface]; is {
 		swap := reader{of: of}
-		b.swaped = value[bool](&swap, "Active") || swap.lacks
+		b.swapped = value[bool](&swap, "Active") || swap.lacks
 	}
 	return b, !p.lacks && b.device != ""
 }
