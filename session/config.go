@@ -55,6 +55,8 @@ type BrowserConfig struct {
 
 // MediaConfig says where keys appear and how their files are checked.
 type MediaConfig struct {
+	// UDisks says whether keys are found through UDisks2 on the system bus.
+	UDisks UDisksRule `toml:"udisks"`
 	// Watch lists directories in which a key appears as a folder or a block device.
 	Watch []Path `toml:"watch"`
 	// Antivirus is the socket of clamd.
@@ -91,6 +93,9 @@ type BrowserProgram string
 // Tips is "skippable" or "required".
 type Tips string
 
+// UDisksRule is "auto" (on an installed station, where nothing else mounts keys), "on" or "off".
+type UDisksRule string
+
 // UncheckedRule is "ask" or "refuse".
 type UncheckedRule string
 
@@ -116,7 +121,7 @@ func Defaults() Config {
 		},
 		Browser: BrowserConfig{Program: "auto", StartTimeout: Duration(60 * time.Second)},
 		Media: MediaConfig{
-			Antivirus: "/run/clamav/clamd.ctl", Timeout: Duration(2 * time.Minute),
+			UDisks: "auto", Antivirus: "/run/clamav/clamd.ctl", Timeout: Duration(2 * time.Minute),
 			MaxFile: 512 << 20, MaxFiles: 20_000, Unchecked: "ask",
 		},
 		Sites: []Site{

@@ -41,6 +41,7 @@ func newConfigRules(c *Config) configRules {
 		"browser.home":          pageRule(&c.Browser.Home),
 		"browser.start_timeout": durationRule(&c.Browser.StartTimeout, 5*time.Second, 10*time.Minute),
 
+		"media.udisks":    oneOfRule(&c.Media.UDisks, "auto", "on", "off"),
 		"media.watch":     pathsRule(&c.Media.Watch),
 		"media.antivirus": pathRule(&c.Media.Antivirus, `write the absolute path of clamd's socket, or ""`),
 		"media.timeout":   durationRule(&c.Media.Timeout, time.Second, 30*time.Minute),

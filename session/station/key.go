@@ -20,6 +20,8 @@ type key struct {
 	files  []session.MediumFile
 	place  map[session.FileID]int // in files
 	told   time.Time              // when the progress was last told
+	// stopped says that its drive was asked to stop: the device may go before the visitor takes it.
+	stopped bool
 
 	jobs   sync.Mutex // held by the one job that uses the medium
 	cancel context.CancelFunc
@@ -203,9 +205,27 @@ func (s *Station) ejectKey(ctx context.Context, _ *visit, k *key) {
 		s.keyFailed(ctx, k, err)
 		return
 	}
+	s.stopDrive(ctx, k)
 	s.change(func() {
 		k.status = session.MediumStatus{State: session.MediumEjected}
 		k.files, k.found, k.place = nil, nil, map[session.FileID]int{}
-		s.keys.spend(k.source.Path, ejected)
+		if !s.keys.has(k.source.Path) {
+			s.useKey() // it was taken already, and another may be there since
+		}
 	})
+}
+
+// stopDrive stops the drive of a key that was let go. The key is safe to take without it too.
+func (s *Station) stopDrive(ctx context.Context, k *key) {
+	s.mu.Lock()
+	udisks := s.keys.udisks
+	s.keys.spend(k.source.Path, ejected) // now: the device may go and come back under the same name
+	k.stopped = udisks != nil
+	s.mu.Unlock()
+	if udisks == nil || !k.source.Device {
+		return
+	}
+	if err := udisks.LetGo(ctx, k.source); err != nil {
+		s.log.Warn("the drive of a key was not stopped", "error", err)
+	}
 }

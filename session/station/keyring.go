@@ -13,6 +13,8 @@ type keyring struct {
 	// spent keys are not opened until they are pulled out and plugged in again: those given back, and those that
 	// were there before the session, which may be somebody else's.
 	spent map[string]spending
+	// udisks finds them on an installed station; nil where it is not asked.
+	udisks *media.UDisks
 }
 
 type spending int
@@ -33,6 +35,10 @@ func (r *keyring) add(src media.Source) {
 	if !slices.Contains(r.plugged, src) {
 		r.plugged = append(r.plugged, src)
 	}
+}
+
+func (r *keyring) has(path string) bool {
+	return slices.ContainsFunc(r.plugged, func(s media.Source) bool { return s.Path == path })
 }
 
 func (r *keyring) remove(src media.Source) {
@@ -60,8 +66,7 @@ func (r *keyring) status() session.MediumStatus {
 	return session.MediumStatus{}
 }
 
-// watchKeys begins to follow keys. What is under a watched directory already was plugged in before anybody was here.
-// The caller holds mu.
+// watchKeys begins to follow keys. What is there already was plugged in before anybody was here. The caller holds mu.
 func (s *Station) watchKeys() {
 	if s.opts.Key != "" {
 		if src, err := media.SourceAt(s.opts.Key); err != nil {
@@ -70,9 +75,21 @@ func (s *Station) watchKeys() {
 			s.keys.add(src)
 		}
 	}
-	if len(s.cfg.Media.Watch) == 0 {
-		return
+	if s.asksUDisks() {
+		s.keys.udisks = media.NewUDisks(s.log)
+		s.followKeys(s.keys.udisks.Watch(s.ctx))
 	}
+	if len(s.cfg.Media.Watch) > 0 {
+		s.watchFolders()
+	}
+}
+
+// asksUDisks says that keys are found through UDisks2: by itself only where nothing else mounts them.
+func (s *Station) asksUDisks() bool {
+	return s.cfg.Media.UDisks == "on" || (s.cfg.Media.UDisks == "auto" && s.rules())
+}
+
+func (s *Station) watchFolders() {
 	var dirs []string
 	for _, dir := range s.cfg.Media.Watch {
 		dirs = append(dirs, string(dir))
@@ -85,6 +102,10 @@ func (s *Station) watchKeys() {
 		s.log.Error("cannot watch for keys", "error", err)
 		return
 	}
+	s.followKeys(events)
+}
+
+func (s *Station) followKeys(events <-chan media.Event) {
 	s.beside(func() {
 		for e := range events {
 			s.change(func() { s.keyEvent(e) })
@@ -95,6 +116,9 @@ func (s *Station) watchKeys() {
 // keyEvent follows a key that comes or goes. The caller holds mu.
 func (s *Station) keyEvent(e media.Event) {
 	if e.Kind == media.Added {
+		if e.Already {
+			s.keys.spend(e.Source.Path, forgotten)
+		}
 		s.keys.add(e.Source)
 		s.useKey()
 		return
@@ -104,6 +128,11 @@ func (s *Station) keyEvent(e media.Event) {
 		return
 	}
 	k := s.visit.key
+	if k.stopped {
+		// Its drive was stopped by us: the visitor is told to take it until another key is there.
+		s.useKey()
+		return
+	}
 	switch k.status.State {
 	case session.MediumEjected, session.MediumUnreadable, session.MediumReady:
 		// Nothing was running: nothing to worry the visitor with.
