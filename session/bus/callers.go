@@ -52,10 +52,10 @@ type caller struct {
 type who int
 
 const (
-	nobody  who = iota // a method that says nothing is for nobody
-	kiosk              // drives sessions
-	staff              // root and agents
-	kioskOr            // the kiosk, root and agents: reads the status
+	nobody who = iota // a method that says nothing is for nobody
+	kiosk             // drives sessions
+	staff             // root and agents
+	reader            // the kiosk, root and agents
 )
 
 func (c Callers) may(rule who, by caller) bool {
@@ -66,7 +66,7 @@ func (c Callers) may(rule who, by caller) bool {
 		return isKiosk
 	case staff:
 		return isStaff
-	case kioskOr:
+	case reader:
 		return isKiosk || isStaff
 	default:
 		return false

@@ -6,11 +6,18 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/godbus/dbus/v5"
 
 	"estran/session"
 )
+
+// ErrDenied: the service, or the policy of the bus, does not let the caller ask this. Ask as root, or as a member of
+// the group estran-agents.
+var ErrDenied = errors.New("the station does not let this user ask")
+
+const accessDenied = "org.freedesktop.DBus.Error.AccessDenied"
 
 const errorPrefix = "org.estran.Error."
 
@@ -43,7 +50,7 @@ var goneNames = []string{
 	"org.freedesktop.DBus.Error.ServiceUnknown", "org.freedesktop.DBus.Error.NameHasNoOwner",
 	"org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Disconnected",
 	"org.freedesktop.DBus.Error.Timeout", "org.freedesktop.DBus.Error.TimedOut",
-	"org.freedesktop.DBus.Error.NoServer", "org.freedesktop.DBus.Error.UnknownObject",
+	"org.freedesktop.DBus.Error.NoServer",
 }
 
 // spawnPrefix begins the names of the errors of a service that the bus could not start.
@@ -55,7 +62,7 @@ func invalid(format string, args ...any) *dbus.Error {
 }
 
 func denied() *dbus.Error {
-	return refusal("org.freedesktop.DBus.Error.AccessDenied", "this is not for you to ask")
+	return refusal(accessDenied, "this is not for you to ask")
 }
 
 func tooMuch(what string) *dbus.Error {
@@ -80,6 +87,19 @@ func toBus(err error) *dbus.Error {
 // known says that an error tells all in its name, and is not worth a line of the journal.
 func known(err error) bool { return toBus(err).Name != failed }
 
+// withoutNames tells an error to the journal. The text of one from the kernel holds the name of a file, perhaps a
+// visitor's, so only the kernel's own words and the kind of each error are told.
+func withoutNames(err error) string {
+	var kinds []string
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		if errno, ok := e.(syscall.Errno); ok {
+			return strings.Join(append(kinds, errno.Error()), ": ")
+		}
+		kinds = append(kinds, fmt.Sprintf("%T", e))
+	}
+	return strings.Join(kinds, ": ")
+}
+
 // fromBus is the error behind the answer to a call.
 func fromBus(ctx context.Context, err error) error {
 	if err == nil {
@@ -94,8 +114,11 @@ func fromBus(ctx context.Context, err error) error {
 			return n.err
 		}
 	}
-	if isGone(e.Name) {
+	switch {
+	case isGone(e.Name):
 		return session.ErrGone
+	case e.Name == accessDenied:
+		return ErrDenied
 	}
 	return fmt.Errorf("the station refuses: %s", e.Name)
 }

@@ -23,8 +23,10 @@ type clientLink struct {
 // newClientLink connects, and follows the service: who it is, and what it tells.
 func newClientLink(ctx context.Context, address string) (*clientLink, error) {
 	l := &clientLink{watchers: map[*watcher]struct{}{}}
+	ctx, cancel := context.WithTimeout(ctx, longestCall)
+	defer cancel()
 	lifetime, end := context.WithCancel(context.Background())
-	stop := context.AfterFunc(ctx, end) // a bus that does not answer
+	defer context.AfterFunc(ctx, end)() // a bus that does not answer
 	conn, err := dbus.Connect(address, dbus.WithContext(lifetime), dbus.WithSignalHandler(l))
 	if err != nil {
 		end()
@@ -42,7 +44,6 @@ func newClientLink(ctx context.Context, address string) (*clientLink, error) {
 		_ = conn.Close()
 		return nil, err
 	}
-	stop()
 	return l, nil
 }
 
@@ -124,6 +125,7 @@ func (l *clientLink) leaveAll() {
 func (l *clientLink) leave(w *watcher) {
 	if _, there := l.watchers[w]; there {
 		delete(l.watchers, w)
+		w.stop()
 		close(w.ch)
 	}
 }
@@ -131,6 +133,7 @@ func (l *clientLink) leave(w *watcher) {
 // watcher is one reader of Watch: a channel that holds the newest Status only.
 type watcher struct {
 	ch   chan session.Status
+	stop func() bool // lets go of the reader's context
 	told bool
 	last uint64 // the serial of what was told last
 }
@@ -154,7 +157,7 @@ func (c *Client) Watch(ctx context.Context) (<-chan session.Status, error) {
 	if err != nil {
 		return nil, gone(ctx)
 	}
-	w := &watcher{ch: make(chan session.Status, 1)}
+	w := &watcher{stop: func() bool { return true }, ch: make(chan session.Status, 1)}
 	l.mu.Lock()
 	if l.over {
 		l.mu.Unlock()
@@ -169,10 +172,11 @@ func (c *Client) Watch(ctx context.Context) (<-chan session.Status, error) {
 		l.leave(w)
 		return nil, err
 	}
-	if _, there := l.watchers[w]; there {
-		w.tell(status)
+	if _, there := l.watchers[w]; !there {
+		return nil, session.ErrGone
 	}
-	context.AfterFunc(ctx, func() {
+	w.tell(status)
+	w.stop = context.AfterFunc(ctx, func() {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.leave(w)

@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/godbus/dbus/v5"
+	"golang.org/x/sys/unix"
 
 	"estran/session"
 )
@@ -31,6 +32,7 @@ func optionsOf[T any](fields []field[T]) []option {
 
 // call is a call as it came.
 type call struct {
+	path     dbus.ObjectPath
 	args     []any
 	terminal *os.File // came beside it; closed after the call unless it was given on
 }
@@ -147,10 +149,10 @@ var methods = []method{
 		},
 	},
 
-	{iface: propertiesInterface, name: "Get", in: "ss", out: "v", who: kioskOr, call: getProperty},
-	{iface: propertiesInterface, name: "GetAll", in: "s", out: "a{sv}", who: kioskOr, call: getProperties},
-	{iface: propertiesInterface, name: "Set", in: "ssv", who: kioskOr, call: setProperty},
-	{iface: introspectInterface, name: "Introspect", out: "s", who: kioskOr, call: introspect},
+	{iface: propertiesInterface, name: "Get", in: "ss", out: "v", who: reader, call: getProperty},
+	{iface: propertiesInterface, name: "GetAll", in: "s", out: "a{sv}", who: reader, call: getProperties},
+	{iface: propertiesInterface, name: "Set", in: "ssv", who: reader, call: setProperty},
+	{iface: introspectInterface, name: "Introspect", out: "s", who: reader, call: describe},
 }
 
 func ids[To ~uint32 | ~uint64, From uint32 | uint64](list []From) ([]To, error) {
@@ -164,10 +166,19 @@ func ids[To ~uint32 | ~uint64, From uint32 | uint64](list []From) ([]To, error) 
 	return out, nil
 }
 
+// isTerminal says that a descriptor is a terminal. The browser gets it as its own: not a folder, not a socket.
+func isTerminal(f *os.File) bool {
+	_, err := unix.IoctlGetTermios(int(f.Fd()), unix.TCGETS)
+	return err == nil
+}
+
 // browse hands the terminal on: the station closes it.
 func browse(ctx context.Context, st session.Station, c *call, o browseOptions) error {
-	if bool(o.terminal) != (c.terminal != nil) {
+	switch {
+	case bool(o.terminal) != (c.terminal != nil):
 		return invalid("terminal does not name the descriptor that came")
+	case c.terminal != nil && !isTerminal(c.terminal):
+		return invalid("terminal is not a terminal")
 	}
 	t := c.terminal
 	c.terminal = nil

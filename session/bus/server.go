@@ -116,6 +116,7 @@ const slowest = 2 * time.Second
 
 // reconnect tries until the station is on the bus again. It gives up when the server ends, or the name is taken.
 func (s *Server) reconnect() (*serverLink, error) {
+	said := ""
 	for wait := 50 * time.Millisecond; ; wait = min(2*wait, slowest) {
 		select {
 		case <-s.ctx.Done():
@@ -125,6 +126,10 @@ func (s *Server) reconnect() (*serverLink, error) {
 		link, err := s.connect()
 		if err == nil || errors.Is(err, ErrTaken) {
 			return link, err
+		}
+		if said != err.Error() {
+			said = err.Error()
+			s.Log.Warn("the station is not on the bus yet", "error", err)
 		}
 	}
 }

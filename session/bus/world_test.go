@@ -29,6 +29,21 @@ type world struct {
 	client  *bus.Client
 }
 
+// newRecorded is a bus, a recorder on it, and a client: everything is real but the station.
+func newRecorded(t testing.TB) (*world, *recorder) {
+	t.Helper()
+	sessiontest.Need(t, "dbus-daemon")
+	w, r := &world{}, &recorder{status: session.Status{State: session.Ready}}
+	w.options.Log = slog.New(slog.NewTextHandler(t.Output(), nil))
+	w.startBus(t, sessiontest.AnyoneMay)
+	w.serve(t, bus.Service{Station: r, Maintainer: r, Callers: us()})
+	w.client = w.dial(t)
+	return w, r
+}
+
+// us lets the user of the test drive sessions.
+func us() bus.Callers { return bus.Callers{Kiosk: uint32(os.Getuid())} }
+
 // newWorld makes the station and the bus, and nothing between them yet.
 func newWorld(t testing.TB) *world {
 	t.Helper()
@@ -67,7 +82,7 @@ func (w *world) start(t testing.TB) *world {
 	w.station, err = station.New(w.options)
 	must(t, err)
 	t.Cleanup(func() { _ = w.station.Close() })
-	w.serve(t, bus.Service{Station: w.station, Maintainer: w.station, Callers: bus.Callers{Kiosk: uint32(os.Getuid())}})
+	w.serve(t, bus.Service{Station: w.station, Maintainer: w.station, Callers: us()})
 	w.client = w.dial(t)
 	return w
 }
