@@ -24,7 +24,11 @@ type pkg struct {
 var mayImport = map[string][]string{
 	"estran/cmd/estran": {
 		"estran/cmd/estran/compositor", "estran/cmd/estran/tour", "estran/kiosk", "estran/session",
-		"estran/session/browser", "estran/session/bus", "estran/session/station",
+		"estran/session/browser", "estran/session/bus", "estran/session/station", "estran/session/wayland",
+	},
+	"estran/cmd/estrand": {
+		"estran/session", "estran/session/browser", "estran/session/bus", "estran/session/cgroup",
+		"estran/session/conditions", "estran/session/daybook", "estran/session/station", "estran/session/wayland",
 	},
 	// The tour is a test that anybody can run: it has the antivirus of the tests, and a web site.
 	"estran/cmd/estran/tour": {
@@ -71,7 +75,7 @@ func TestWhatAPackageLinks(t *testing.T) {
 	outside := func(p string) bool { first, _, _ := strings.Cut(p, "/"); return strings.Contains(first, ".") }
 	for _, p := range goList(t, "./...") {
 		ours[p.ImportPath] = true
-		hasTour := strings.HasPrefix(p.ImportPath, "estran/cmd/estran")
+		hasTour := strings.HasPrefix(p.ImportPath+"/", "estran/cmd/estran/")
 		drawsScreens := hasTour || p.ImportPath == "estran/kiosk"
 		for _, d := range p.Deps {
 			switch {

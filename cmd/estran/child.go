@@ -34,8 +34,11 @@ func child(s stage, args []string) int {
 	if err != nil {
 		cfg, s.fault = session.Defaults(), session.FaultConfig
 	}
-	if o.tour {
+	switch {
+	case o.tour:
 		return tour(s, cfg)
+	case s.bus:
+		return visitBus(cfg)
 	}
 	return visit(s, cfg, o)
 }

@@ -33,16 +33,16 @@ const (
 )
 
 // guard starts the kiosk, and starts it again until it is left.
-func guard(args []string, tour bool) int {
+func guard(args []string, o options) int {
 	// The kiosk dies with the thread that started it (prctl(2), PR_SET_PDEATHSIG): this one must not go.
 	runtime.LockOSThread()
-	stage, lock, err := prepareStage(args)
+	stage, lock, err := prepareStage(o)
 	if lock != nil {
 		defer lock.Close()
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "estran:", err)
-		if tour {
+		if o.tour {
 			return exitError
 		}
 	}
@@ -81,7 +81,7 @@ func keepRunning(args []string, s stage, told <-chan os.Signal, terminal *termin
 		if len(crashes) >= mostCrashes {
 			return fail(exitError, errors.New("the kiosk keeps crashing: see the log"))
 		}
-		if s.fault == session.NoFault {
+		if s.fault == session.NoFault && !s.bus {
 			s.fault = leftovers(s.runDir)
 		}
 	}
@@ -99,11 +99,10 @@ func recent(crashes []time.Time) []time.Time {
 
 // prepareStage takes the lock and ends what an earlier run left. Its error is for whoever started us; the kiosk
 // starts all the same and shows the visitor « Ordinateur arrêté ».
-func prepareStage(args []string) (stage, *os.File, error) {
-	s := stage{uid: os.Getuid()}
-	o, _, err := parse(args, nil)
-	if err != nil {
-		return s, nil, err
+func prepareStage(o options) (stage, *os.File, error) {
+	s := stage{uid: os.Getuid(), bus: o.bus}
+	if o.bus {
+		return s, nil, nil // the service has all of it
 	}
 	cfg, err := session.Load(o.config)
 	if err != nil {
@@ -136,7 +135,7 @@ func leftovers(runDir string) session.Fault {
 
 // runChild runs one kiosk. ending says that we were told to end.
 func runChild(args []string, s stage, told <-chan os.Signal) (code int, ending bool) {
-	if s.fault == session.NoFault && !namespaceWorks() {
+	if s.fault == session.NoFault && !s.bus && !namespaceWorks() {
 		s.fault = session.FaultSandbox
 	}
 	cmd := childCommand(args, s)
@@ -164,7 +163,7 @@ func childCommand(args []string, s stage) *exec.Cmd {
 		self = path
 	}
 	command := []string{self}
-	if s.fault != session.FaultSandbox {
+	if s.fault != session.FaultSandbox && !s.bus {
 		command = append(unshare(), self)
 	}
 	cmd := exec.Command(command[0], append(command[1:], args...)...)

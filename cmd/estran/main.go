@@ -1,4 +1,6 @@
-// Command estran is what a visitor sees: the kiosk, on a station that runs in the same process.
+// Command estran is what a visitor sees: the kiosk, on a station that runs in the same process, or on the service of an
+// installed station (--bus). The latter never runs a station of its own: where the service is missing, it says so and
+// waits.
 //
 // It is two processes. The guardian (guardian.go) holds the lock of the station, nothing of a visitor, and starts the
 // kiosk again whatever happens to it. The kiosk (child.go) runs in a mount namespace of its own, in which the session's
@@ -25,12 +27,14 @@ const (
 )
 
 const usage = `Usage: estran [--config FILE] [--key PATH]
+       estran --bus [--config FILE]
        estran --tour
 
 Estran is the session manager of a public computer. It fills the terminal in which it is started.
 
   --config FILE  the configuration; without it, /etc/estran/estran.toml, or what is built in
   --key PATH     a folder, a disk image or a block device that stands for a USB key
+  --bus          show the station service of this computer, estrand(8); the seat of an installed station does
   --tour         a whole visit without a person: prints each screen; exits 0 only if all was wiped and verified
   --version      print the version
 `
@@ -41,7 +45,7 @@ var version = "0.1.0"
 // options is the command line.
 type options struct {
 	config, key string
-	tour        bool
+	bus, tour   bool
 }
 
 var errUsage = errors.New("see estran --help")
@@ -52,6 +56,7 @@ func parse(args []string, out io.Writer) (o options, done bool, err error) {
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&o.config, "config", "", "")
 	flags.StringVar(&o.key, "key", "", "")
+	flags.BoolVar(&o.bus, "bus", false, "")
 	flags.BoolVar(&o.tour, "tour", false, "")
 	showVersion := flags.Bool("version", false, "")
 	switch err := flags.Parse(args); {
@@ -62,6 +67,8 @@ func parse(args []string, out io.Writer) (o options, done bool, err error) {
 		return o, true, fmt.Errorf("%w: %w", err, errUsage)
 	case flags.NArg() > 0:
 		return o, true, fmt.Errorf("%q is not an option: %w", flags.Arg(0), errUsage)
+	case o.bus && (o.tour || o.key != ""):
+		return o, true, fmt.Errorf("--bus goes with --config only: %w", errUsage)
 	case *showVersion:
 		_, err := fmt.Fprintln(out, "estran", version)
 		return o, true, err
@@ -91,11 +98,11 @@ func run(args []string) int {
 	case done:
 		return exitFine
 	case o.tour:
-		return guard(args, true)
+		return guard(args, o)
 	case !isTerminal(os.Stdin) || !isTerminal(os.Stdout):
 		return fail(exitUsage, errors.New("this is not a terminal: start estran in one, or try estran --tour"))
 	}
-	return guard(args, false)
+	return guard(args, o)
 }
 
 func fail(code int, err error) int {

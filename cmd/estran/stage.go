@@ -14,6 +14,8 @@ type stage struct {
 	// uid is who started the guardian; in the kiosk's user namespace everybody is 0.
 	uid              int
 	runDir, stateDir string
+	// bus says that the station is the service's.
+	bus bool
 	// fault is why nothing may open, when the guardian found a reason.
 	fault session.Fault
 }
@@ -26,6 +28,7 @@ func (s stage) environ() []string {
 	v.Set("uid", strconv.Itoa(s.uid))
 	v.Set("run", s.runDir)
 	v.Set("state", s.stateDir)
+	v.Set("bus", strconv.FormatBool(s.bus))
 	v.Set("fault", string(s.fault))
 	return append(os.Environ(), stageVariable+"="+v.Encode())
 }
@@ -53,5 +56,9 @@ func parseStage(text string) (stage, error) {
 	if err != nil {
 		return stage{}, fmt.Errorf("cannot read the stage: %w", err)
 	}
-	return stage{uid: uid, runDir: v.Get("run"), stateDir: v.Get("state"), fault: session.Fault(v.Get("fault"))}, nil
+	onBus, err := strconv.ParseBool(v.Get("bus"))
+	if err != nil {
+		return stage{}, fmt.Errorf("cannot read the stage: %w", err)
+	}
+	return stage{uid: uid, bus: onBus, runDir: v.Get("run"), stateDir: v.Get("state"), fault: session.Fault(v.Get("fault"))}, nil
 }

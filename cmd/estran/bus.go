@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"estran/cmd/estran/compositor"
+	"estran/kiosk"
+	"estran/session"
+	"estran/session/bus"
+	"estran/session/wayland"
+)
+
+// deskBound is how long the compositor may take to say where the kiosk's window is: the terminal starts us before its
+// window is there.
+const deskBound = 10 * time.Second
+
+// idleAfter is how long nobody may touch anything before the compositor says so.
+const idleAfter = 5 * time.Second
+
+// visitBus shows the kiosk of the station service until it is told to end. It holds no session: whoever starts it again
+// finds the session where it was.
+func visitBus(cfg session.Config) int {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
+	endOnSignal(cancel)
+	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
+	station, err := bus.Dial(ctx, "")
+	if err != nil {
+		return fail(childFailed, err)
+	}
+	defer station.Close()
+	options := kiosk.Options{Config: cfg}
+	if socket := os.Getenv("SWAYSOCK"); socket != "" {
+		desk, err := openDesk(ctx, socket)
+		if err != nil {
+			// Without it a browser could not be hidden: the seat is started anew.
+			return fail(childFailed, err)
+		}
+		defer desk.Close()
+		options.Desk = desk
+		if options.Idle, err = wayland.WatchIdle(ctx, compositorSocket(), idleAfter); err != nil {
+			log.Warn("the compositor does not tell who is there: only the kiosk and Firefox do", "error", err)
+		}
+	}
+	quiet := silence()
+	err = kiosk.Run(ctx, station, options)
+	quiet.undo()
+	switch {
+	case errors.Is(context.Cause(ctx), errTold):
+		return childTold
+	case errors.Is(err, kiosk.ErrTerminal):
+		return childTerminal
+	}
+	log.Error("the kiosk broke", "error", err)
+	return childAnew
+}
+
+// openDesk waits for the kiosk's window.
+func openDesk(ctx context.Context, socket string) (*compositor.Desk, error) {
+	ctx, cancel := context.WithTimeout(ctx, deskBound)
+	defer cancel()
+	for {
+		desk, err := compositor.Open(ctx, compositor.Options{Socket: socket})
+		if err == nil {
+			return desk, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+// compositorSocket is where the compositor of this seat listens (wl_display_connect(3)).
+func compositorSocket() string {
+	name := os.Getenv("WAYLAND_DISPLAY")
+	if name == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(os.Getenv("XDG_RUNTIME_DIR"), name)
+}
