@@ -1,0 +1,70 @@
+package wayland
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"estran/session/sessiontest"
+)
+
+// TestIdle follows a real seat: nobody, a key, nobody, no compositor any more.
+func TestIdle(t *testing.T) {
+	sessiontest.Need(t, "wtype")
+	s := startSway(t)
+	idle, err := WatchIdle(t.Context(), s.socket(), 200*time.Millisecond)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, idle, true)
+	if out, err := s.kiosk("wtype", "a"); err != nil {
+		t.Fatalf("cannot press a key: %v %s", err, out)
+	}
+	expect(t, idle, false)
+	expect(t, idle, true)
+	s.stop()
+	if v, open := receive(t, idle); open {
+		t.Errorf("the channel says %v after the end of the compositor", v)
+	}
+}
+
+// TestIdleEndsWithItsContext closes the channel too.
+func TestIdleEndsWithItsContext(t *testing.T) {
+	s := startSway(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	idle, err := WatchIdle(ctx, s.socket(), time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	if v, open := receive(t, idle); open {
+		t.Errorf("the channel says %v after the end of its context", v)
+	}
+}
+
+// TestIdleTimesOutOfBounds: a compositor counts in milliseconds, in 32 bits.
+func TestIdleTimesOutOfBounds(t *testing.T) {
+	for _, after := range []time.Duration{-time.Second, 0, time.Microsecond, 25 * 24 * time.Hour} {
+		if _, err := WatchIdle(t.Context(), "/nonexistent", after); err == nil || err.Error() != "the idle time is out of bounds" {
+			t.Errorf("%v: %v", after, err)
+		}
+	}
+}
+
+func expect(t *testing.T, idle <-chan bool, want bool) {
+	t.Helper()
+	if v, open := receive(t, idle); !open || v != want {
+		t.Fatalf("idle: %v (open %v), want %v", v, open, want)
+	}
+}
+
+func receive(t *testing.T, idle <-chan bool) (v, open bool) {
+	t.Helper()
+	select {
+	case v, open = <-idle:
+		return v, open
+	case <-time.After(5 * time.Second):
+		t.Fatal("the compositor said nothing for 5 seconds")
+		return false, false
+	}
+}
