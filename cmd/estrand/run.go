@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+
+	"golang.org/x/sys/unix"
+
+	"estran/session"
+	"estran/session/conditions"
+	"estran/session/station"
+)
+
+// run is one life of the service: from the start, or from execve(2) after a session, to a signal or a fault.
+func run(configPath string, log *slog.Logger) error {
+	handover, err := inherited()
+	if err != nil {
+		// What the receipt said is lost; the session was wiped before it was handed over.
+		log.Error("the receipt of the last session is lost", "error", err)
+	}
+	if err := bare(); err != nil {
+		return err
+	}
+	if os.Getuid() != 0 {
+		return errors.New("estrand rules the computer: only root may start it")
+	}
+	options, lock, err := prepare(configPath, log)
+	if lock != nil {
+		defer lock.Close()
+	}
+	if err != nil {
+		// The station starts all the same, to show « Ordinateur arrêté » and its code.
+		log.Error("the station cannot open", "code", string(options.Fault), "error", err)
+	}
+	options.Handover = handover
+	units, err := dialUnits()
+	if err != nil {
+		return err
+	}
+	defer units.Close()
+	options.Seat = seat{units}
+	options.Renew = func(h station.Handover) error { return renewOnSeat(h, units, log) }
+	options.Vital = func(ctx context.Context) (session.Fault, error) { return conditions.Vital(ctx, conditions.ThisHost()) }
+	options.Confine = confiner(int64(options.Config.Session.Memory))
+	return serve(options, units, log)
+}
+
+// renewOnSeat takes the prompt of IT away before the next process looks whether one is there.
+func renewOnSeat(h station.Handover, u *units, log *slog.Logger) error {
+	if h.Fault != session.FaultMaintenance {
+		ctx, cancel := context.WithTimeout(context.Background(), ruleBound)
+		defer cancel()
+		if err := u.stop(ctx, promptUnit); err != nil {
+			log.Error("cannot take the prompt of IT away", "error", err)
+		}
+	}
+	return renew(h)
+}
+
+// prepare finds what a station is made of. Its error comes with a Fault in the options.
+func prepare(configPath string, log *slog.Logger) (station.Options, *os.File, error) {
+	o := station.Options{Log: log}
+	cfg, err := session.Load(configPath)
+	o.Config = cfg
+	if err != nil {
+		o.Config, o.Fault = session.Defaults(), session.FaultConfig
+		return o, nil, err
+	}
+	visitor, err := credentialOf("estran-visitor")
+	if err != nil {
+		o.Fault = session.FaultSeat
+		return o, nil, err
+	}
+	o.Credential = visitor
+	o.RunDir, o.StateDir, err = station.Directories(cfg.Station, 0, os.Getenv)
+	if err != nil {
+		o.Fault = session.FaultStateDir
+		return o, nil, err
+	}
+	lock, err := station.Lock(o.RunDir)
+	switch {
+	case errors.Is(err, session.ErrSecondStation):
+		o.Fault = session.FaultSecond
+	case err != nil:
+		o.Fault = session.FaultStateDir
+	case station.Leftovers(context.Background(), o.RunDir) != nil:
+		o.Fault = session.FaultRecovery
+		err = errors.New("processes of an earlier session cannot be ended")
+	}
+	return o, lock, err
+}
+
+// untilTold ends ctx when systemd says stop.
+func untilTold() (context.Context, context.CancelFunc) {
+	signal.Ignore(unix.SIGPIPE, unix.SIGHUP)
+	return signal.NotifyContext(context.Background(), unix.SIGTERM, unix.SIGINT)
+}
+
+// serve runs the station until systemd says stop, then wipes an open session.
+func serve(o station.Options, u *units, log *slog.Logger) error {
+	ctx, stop := untilTold()
+	defer stop()
+	st, err := station.New(o)
+	if err != nil {
+		return fmt.Errorf("cannot make the station: %w", err)
+	}
+	served := make(chan error, 1)
+	go func() { served <- publish(ctx, st, log) }()
+	go rule(ctx, st, u, log)
+	go watchdog(ctx, st, log)
+	go restartWhenDue(ctx, st, o.RunDir, stop)
+	select {
+	case <-ctx.Done():
+		err = nil
+	case err = <-served:
+	}
+	stop()
+	return errors.Join(err, st.Close())
+}
