@@ -50,16 +50,17 @@ exec nsenter --mount=/proc/%[2]d/ns/mnt %[3]s >>%[1]s/log 2>&1
 `, u.dir, u.udev.Process.Pid, udisksdPath))
 	u.write("org.freedesktop.UDisks2.service",
 		fmt.Sprintf("[D-BUS Service]\nName=org.freedesktop.UDisks2\nExec=%s/udisksd\n", u.dir))
-	u.write("bus.conf", fmt.Sprintf(`<busconfig><listen>unix:path=%[1]s/bus</listen><auth>EXTERNAL</auth>
-<servicedir>%[1]s</servicedir><policy context="default"><allow send_destination="*"/><allow own="*"/>
-<allow receive_sender="*"/></policy></busconfig>`, u.dir))
 	u.startBus()
-	t.Setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path="+u.dir+"/bus")
 	t.Cleanup(u.kill)
 	return u
 }
 
+// startBus starts a bus, and makes it the system bus of this process.
 func (u *udisksd) startBus() {
+	u.t.Setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path="+u.dir+"/bus")
+	u.write("bus.conf", fmt.Sprintf(`<busconfig><listen>unix:path=%[1]s/bus</listen><auth>EXTERNAL</auth>
+<servicedir>%[1]s</servicedir><policy context="default"><allow send_destination="*"/><allow own="*"/>
+<allow receive_sender="*"/></policy></busconfig>`, u.dir))
 	_ = os.Remove(filepath.Join(u.dir, "bus"))
 	u.bus = exec.Command("dbus-daemon", "--config-file="+u.dir+"/bus.conf", "--nofork")
 	u.start(u.bus)
@@ -101,6 +102,13 @@ func (u *udisksd) forbid(yes bool) {
 		return
 	}
 	check(u.t, os.Remove(filepath.Join(u.dir, "no")))
+}
+
+// inside runs a program where UDisks2 sees what it mounts.
+func (u *udisksd) inside(name string, args ...string) {
+	u.t.Helper()
+	in := fmt.Sprintf("--mount=/proc/%d/ns/mnt", u.udev.Process.Pid)
+	run(u.t, "nsenter", append([]string{in, name}, args...)...)
 }
 
 // running says that UDisks2 is on the bus, without starting it.
@@ -150,7 +158,11 @@ func loopDisk(t *testing.T) string {
 			continue
 		}
 		check(t, err)
-		t.Cleanup(func() { _ = unix.IoctlSetInt(int(control.Fd()), unix.LOOP_CTL_REMOVE, number) })
+		t.Cleanup(func() {
+			eventually(t, "nobody looks at the loop device", func() bool {
+				return unix.IoctlSetInt(int(control.Fd()), unix.LOOP_CTL_REMOVE, number) == nil
+			})
+		})
 		return fmt.Sprintf("/dev/loop%d", number)
 	}
 }
@@ -167,6 +179,25 @@ func plug(t *testing.T, disk, img string) (pull func()) {
 	})
 	t.Cleanup(pull)
 	return pull
+}
+
+// partitioned makes an image with the partitions that sfdisk(8) is told.
+func partitioned(t *testing.T, table string) string {
+	t.Helper()
+	img := filepath.Join(t.TempDir(), "key.img")
+	check(t, os.WriteFile(img, make([]byte, 24<<20), 0o600))
+	cmd := exec.Command("sfdisk", "--quiet", "--label", "gpt", img)
+	cmd.Stdin = strings.NewReader(table)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("sfdisk: %v\n%s", err, out)
+	}
+	return img
+}
+
+// partx tells the kernel the partitions of a disk, should it not have looked itself.
+func partx(t *testing.T, disk string) {
+	t.Helper()
+	run(t, "partx", "--update", disk)
 }
 
 // soon is long enough for UDisks2 to have said what it will.

@@ -11,30 +11,30 @@ import (
 const letGoPatience = 8 * time.Second
 
 // LetGo asks UDisks2 to stop the drive that a key is on, after Eject, so that a light goes out and a disk stops turning.
-// The device may vanish by it, as if it had been pulled out. It takes a few seconds at most. An error is for the log
-// alone: the key is safe to pull out without it.
-func (u *UDisks) LetGo(ctx context.Context, src Source) error {
+// The device may vanish by it, as if it had been pulled out: stopped says that it was asked to. It takes a few seconds at
+// most. An error is for the log alone: the key is safe to pull out without it.
+func (u *UDisks) LetGo(ctx context.Context, src Source) (stopped bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, letGoPatience)
 	defer cancel()
 	b, err := dial(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer b.close()
 	all, err := b.objects(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	path, method := all.stop(src.Path, u.isKey)
 	if method == "" {
-		return nil
+		return false, nil
 	}
 	options := map[string]dbus.Variant{"auth.no_user_interaction": dbus.MakeVariant(true)}
 	call := b.conn.Object(udisksName, path).CallWithContext(ctx, driveInterface+"."+method, dbus.FlagNoAutoStart, options)
 	if call.Err != nil {
-		return busFault("cannot stop the drive", call.Err)
+		return false, busFault("cannot stop the drive", call.Err)
 	}
-	return nil
+	return true, nil
 }
 
 // stop is the drive of a device, and how to stop it; "" when that cannot be done, or is better not.

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"estran/session"
 	"estran/session/media"
 )
 
@@ -89,5 +90,128 @@ func TestUDisksFindsAKey(t *testing.T) {
 		f.nothingFor(soon) // neither reading, writing nor giving back makes it another key
 		pull()
 		f.expect(gone(device))
+	}
+}
+
+// Of a key with several partitions, the first that can be read and is not hidden is the key.
+func TestUDisksFindsThePartition(t *testing.T) {
+	startUDisks(t)
+	need(t, "sfdisk", "partx", "mkfs.vfat")
+	disk := loopDisk(t)
+	img := partitioned(t, "size=4MiB, type=U\nsize=8MiB, type=L\nsize=8MiB, type=L\n")
+	pull := plug(t, disk, img)
+	partx(t, disk)
+	run(t, "mkfs.vfat", "-n", "EFI", disk+"p1")
+	run(t, "mkfs.ext4", "-q", "-L", "ZOE2", disk+"p2")
+	run(t, "mkfs.ext4", "-q", "-L", "ZOE3", disk+"p3")
+	pull()
+
+	f := follow(t, disk)
+	f.says("USB keys are found through UDisks2")
+	pull = plug(t, disk, img)
+	partx(t, disk)
+	f.expect(plugged(disk + "p2"))
+	check(t, open(t, disk+"p2").Eject(t.Context()))
+	f.nothingFor(soon)
+	pull()
+	f.expect(gone(disk + "p2"))
+}
+
+// A key that cannot be read is told all the same: the visitor wants to know why nothing happens.
+func TestUDisksTellsAKeyThatCannotBeRead(t *testing.T) {
+	startUDisks(t)
+	luks := make([]byte, 4<<20) // the header of LUKS1, as cryptsetup(8) writes it
+	copy(luks, "LUKS\xba\xbe\x00\x01aes\x00")
+	copy(luks[168:], "4c530001-1111-4222-8333-123456789abc")
+	for name, content := range map[string][]byte{"encrypted": luks, "empty": make([]byte, 4<<20)} {
+		t.Run(name, func(t *testing.T) {
+			img := filepath.Join(t.TempDir(), "key.img")
+			write(t, img, content)
+			disk := loopDisk(t)
+			f := follow(t, disk)
+			f.says("USB keys are found through UDisks2")
+			pull := plug(t, disk, img)
+			f.expect(plugged(disk))
+			m, err := media.Open(t.Context(), media.Source{Path: disk, Device: true})
+			if m != nil && err == nil {
+				m.Close()
+			}
+			if media.ProblemOf(err) != session.MediumNotReadable {
+				t.Errorf("opening it: %v", err)
+			}
+			pull()
+			f.expect(gone(disk))
+		})
+	}
+}
+
+// A key that is being read lives through the death of udisksd and of the bus; the kernel says when it is gone.
+func TestUDisksDiesAndComesBack(t *testing.T) {
+	u := startUDisks(t)
+	from := t.TempDir()
+	write(t, filepath.Join(from, "a.txt"), []byte("x"))
+	img := image(t, 8, from)
+	for name, way := range map[string]struct{ down, up func() }{
+		"udisksd": {func() { u.forbid(true); u.kill() }, func() { u.forbid(false) }},
+		"the bus": {func() { u.stopBus(); u.kill() }, func() { u.startBus() }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			disk := loopDisk(t)
+			f := follow(t, disk)
+			f.says("USB keys are found through UDisks2")
+			pull := plug(t, disk, img)
+			f.expect(plugged(disk))
+			m := open(t, disk)
+
+			way.down()
+			f.says("UDisks2 does not answer")
+			f.nothingFor(soon)
+			named(t, m, "a.txt")
+			way.up()
+			eventually(t, "UDisks2 is called again", u.running)
+			f.nothingFor(soon)
+			named(t, m, "a.txt")
+			check(t, m.Close())
+
+			way.down()
+			pull()
+			f.expect(gone(disk)) // by the kernel's word alone
+			way.up()
+			eventually(t, "UDisks2 is called again", u.running)
+			plug(t, disk, img)
+			f.expect(plugged(disk))
+		})
+	}
+}
+
+// What is mounted by hand on the computer is IT's, not a visitor's key.
+func TestUDisksLeavesWhatIsMounted(t *testing.T) {
+	u := startUDisks(t)
+	disk := loopDisk(t)
+	f := follow(t, disk)
+	f.says("USB keys are found through UDisks2")
+	img := image(t, 8, "")
+	u.forbid(true)
+	u.kill()
+	plug(t, disk, img)
+	u.inside("mount", disk, "/mnt")
+	u.forbid(false)
+	f.nothingFor(2 * soon)
+	u.inside("umount", "/mnt")
+	f.expect(plugged(disk))
+}
+
+// Without a bus, or UDisks2 on it, the log says so once, and nothing else happens.
+func TestUDisksIsNotThere(t *testing.T) {
+	t.Setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path="+filepath.Join(t.TempDir(), "none"))
+	f := follow(t, "/dev/none")
+	f.says("UDisks2 does not answer on the system bus")
+	f.nothingFor(soon)
+	if n := strings.Count(f.log.String(), "\n"); n != 1 {
+		t.Errorf("%d lines in the log:\n%s", n, f.log)
+	}
+	u := media.NewUDisks(nil)
+	if stopped, err := u.LetGo(t.Context(), media.Source{Path: "/dev/none", Device: true}); err == nil || stopped {
+		t.Errorf("a drive was stopped without a bus: %v, %v", stopped, err)
 	}
 }

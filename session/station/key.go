@@ -220,12 +220,16 @@ func (s *Station) stopDrive(ctx context.Context, k *key) {
 	s.mu.Lock()
 	udisks := s.keys.udisks
 	s.keys.spend(k.source.Path, ejected) // now: the device may go and come back under the same name
-	k.stopped = udisks != nil
+	k.stopped = udisks != nil && k.source.Device
 	s.mu.Unlock()
-	if udisks == nil || !k.source.Device {
+	if !k.source.Device || udisks == nil {
 		return
 	}
-	if err := udisks.LetGo(ctx, k.source); err != nil {
+	stopped, err := udisks.LetGo(ctx, k.source)
+	if err != nil {
 		s.log.Warn("the drive of a key was not stopped", "error", err)
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k.stopped = stopped
 }
