@@ -60,7 +60,7 @@ func (m *Model) die() tea.Cmd {
 		return nil
 	}
 	m.dying = true
-	return m.after(brokenStays, leaveMsg{})
+	return tea.Batch(m.arrange(), m.after(brokenStays, leaveMsg{}))
 }
 
 // updateBroken knows the size of the terminal and the time to go, and nothing else.
@@ -68,6 +68,11 @@ func (m *Model) updateBroken(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height, m.fresh = max(msg.Width, 1), max(msg.Height, 1), false
+	case arrangedMsg:
+		return tea.Batch(m.deskArranged(msg), m.die())
+	case arrangeMsg:
+		m.arranged.asking = false
+		return tea.Batch(m.arrange(), m.die())
 	case leaveMsg:
 		return m.quit(ErrPanic)
 	}

@@ -2,17 +2,18 @@ package kiosk
 
 import "context"
 
-// Desk arranges the screen that the kiosk's terminal shares with the browser: a compositor. One call runs at a time.
+// Desk arranges the screen that the kiosk's terminal shares with the browser: a compositor. The kiosk makes one call at
+// a time, and none from its loop.
 type Desk interface {
-	// Arrange lays the screen out, and gives the same layout again when it already is. An error leaves it as it was,
-	// or half-way: the kiosk asks again.
+	// Arrange lays the screen out and returns when it is. It does nothing where it already is. An error leaves the
+	// screen as it was, or half-way: the kiosk asks again.
 	Arrange(ctx context.Context, l Layout) error
 }
 
 // Layout is how the kiosk and the browser share the screen.
 type Layout struct {
 	// Banner is how many rows the kiosk has above the browser, which has the keyboard. 0 gives the kiosk the whole
-	// screen, and hides the browser.
+	// screen and the keyboard, and hides the browser.
 	Banner int
 	// Large enlarges both.
 	Large bool

@@ -41,6 +41,21 @@ func (s *endingScreen) banner(w *world) notice {
 	return notice{inkWarn, "! " + w.t("ending.lead", w.minutes(w.left()))}
 }
 
+// over tells it over the browser, where one may go on typing.
+func (s *endingScreen) over(w *world) over {
+	o := over{alarm: true, words: []notice{{inkAlarm, "! " + w.t("ending.lead", w.minutes(w.left()))}}}
+	if w.status.Documents.Unsaved > 0 {
+		o.words = append(o.words, notice{inkAlarm, w.n("documents.unsaved", w.status.Documents.Unsaved)})
+	}
+	if w.status.Extensions > 0 {
+		o.right = append(o.right, choice{id: "extend", label: w.t("ending.extend", w.extension()), safe: true})
+	} else {
+		o.words = append(o.words, notice{inkAlarm, w.t("session.no_more_time")})
+	}
+	o.right = append(o.right, choice{id: "later", label: w.t("ending.on"), key: keyBack})
+	return o
+}
+
 // extension is how much time one gets, in words.
 func (w *world) extension() string {
 	return w.n("time.minutes", minutesLeft(durationOf(w.options.Config.Session.Extension)))

@@ -16,6 +16,7 @@ type fakeStation struct {
 	documents []session.Document
 	receipt   session.Receipt
 	browse    session.BrowseOptions
+	opened    session.OpenOptions
 	copied    []session.FileID
 	options   session.CopyOptions
 	copiedOut []session.DocumentID
@@ -60,9 +61,13 @@ func (f *fakeStation) Watch(context.Context) (<-chan session.Status, error) {
 	return f.statuses, nil
 }
 
-func (f *fakeStation) Open(context.Context, session.OpenOptions) error { return f.note(callOpen) }
-func (f *fakeStation) Touch(context.Context) error                     { return f.note(callTouch) }
-func (f *fakeStation) Extend(context.Context) error                    { return f.note(callExtend) }
+func (f *fakeStation) Open(_ context.Context, o session.OpenOptions) error {
+	f.opened = o
+	return f.note(callOpen)
+}
+
+func (f *fakeStation) Touch(context.Context) error  { return f.note(callTouch) }
+func (f *fakeStation) Extend(context.Context) error { return f.note(callExtend) }
 func (f *fakeStation) Pause(_ context.Context, code session.Private) error {
 	f.mu.Lock()
 	f.code = code
@@ -120,4 +125,23 @@ func (f *fakeStation) watches() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.watched
+}
+
+// fakeDesk notes the layouts that it was asked for, and answers what err says.
+type fakeDesk struct {
+	asked []Layout
+	err   error
+}
+
+func (f *fakeDesk) Arrange(_ context.Context, l Layout) error {
+	f.asked = append(f.asked, l)
+	return f.err
+}
+
+// last is the layout that was asked for last.
+func (f *fakeDesk) last() Layout {
+	if len(f.asked) == 0 {
+		return Layout{Banner: -1}
+	}
+	return f.asked[len(f.asked)-1]
 }

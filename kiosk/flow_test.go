@@ -95,7 +95,7 @@ func TestWhatWouldBeLostIsNamed(t *testing.T) {
 func TestTheReceiptComesWhenTheTideIsIn(t *testing.T) {
 	h := newHarness(t)
 	h.status(open())
-	h.station.receipt = session.Receipt{Steps: steps(6), Limits: session.Limits()}
+	h.station.receipt = session.Receipt{Steps: steps(len(session.Steps())), Limits: session.Limits()}
 	h.suddenly(wiping(0))
 	h.suddenly(wiped())
 	h.titled("Effacement")

@@ -64,6 +64,9 @@ func (w *world) drawFocused(focus string) frame {
 	switch {
 	case w.width < minWidth || w.height < minHeight:
 		w.drawSentence(&f)
+	case w.height <= bannerMax && w.drawOver(&f):
+	case w.height <= bannerMax && w.unfolding():
+		f.sheet.fill(rect{0, 0, w.width, w.height}, inkTitle)
 	case w.height <= bannerMax:
 		w.drawBanner(&f)
 	case w.drawWhole(&f):

@@ -22,6 +22,7 @@ type harness struct {
 	t       testing.TB
 	m       *Model
 	station *fakeStation
+	desk    *fakeDesk // asked once seated was called
 	clock   time.Time
 	timers  []timer
 }
@@ -36,6 +37,7 @@ func newHarness(t testing.TB) *harness {
 	h := &harness{t: t, station: &fakeStation{fail: map[call]error{}}}
 	h.clock = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 	h.m = New(h.station, Options{Config: session.Defaults()})
+	h.desk = &fakeDesk{}
 	h.m.now = func() time.Time { return h.clock }
 	h.m.after = func(d time.Duration, msg tea.Msg) tea.Cmd {
 		h.timers = append(h.timers, timer{h.clock.Add(d), msg})
@@ -69,6 +71,9 @@ func (h *harness) drain(cmd tea.Cmd) {
 		h.send(msg)
 	}
 }
+
+// seated gives the model a compositor.
+func (h *harness) seated() { h.m.options.Desk = h.desk }
 
 // status is what the station says next; the visitor comes to it after the grace.
 func (h *harness) status(s session.Status) {

@@ -22,9 +22,9 @@ func (s *homeScreen) draw(p *page) {
 }
 
 func (s *homeScreen) choices(p *page) []choice {
-	internet := p.t("tile.internet_what")
+	internet, what := p.t("tile.internet"), p.t("tile.internet_what")
 	if p.status.Browser.State != session.BrowserClosed {
-		internet = p.t("tile.internet_open")
+		internet, what = p.t("tile.internet_resume"), p.t("tile.internet_open")
 	}
 	medium, mark := p.t("tile.medium_what"), ""
 	if m := p.status.Medium; m.State != session.MediumNone {
@@ -34,7 +34,7 @@ func (s *homeScreen) choices(p *page) []choice {
 		}
 	}
 	cs := []choice{
-		{id: "internet", label: p.t("tile.internet"), hint: internet, icon: iconInternet},
+		{id: "internet", label: internet, hint: what, icon: iconInternet},
 		{id: "sites", label: p.t("tile.sites"), hint: p.t("tile.sites_what"), icon: iconSites},
 		{id: "medium", label: p.t("tile.medium"), hint: medium, icon: iconMedium, mark: mark},
 		{

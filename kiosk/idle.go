@@ -35,6 +35,18 @@ func (s *idleScreen) banner(w *world) notice {
 	return notice{inkWarn, "! " + w.n("idle.count", seconds(w.idleLeft())) + " " + w.t("idle.any")}
 }
 
+// over asks over the browser: moving the mouse is enough, and any key, whatever window it goes to.
+func (s *idleScreen) over(w *world) over {
+	return over{
+		alarm: true,
+		words: []notice{
+			{inkAlarm, "! " + w.t("idle.title") + " " + w.n("idle.count", seconds(w.idleLeft()))},
+			{inkAlarm, w.t("idle.move")},
+		},
+		right: []choice{{id: "stay", label: w.t("idle.stay"), key: "enter", safe: true}},
+	}
+}
+
 // key takes any key for « I am here »: the touch that every key is tells the station, whose status takes this away.
 func (s *idleScreen) key(*world, tea.KeyPressMsg) (tea.Cmd, bool) { return nil, true }
 

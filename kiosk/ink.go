@@ -23,6 +23,8 @@ const (
 	inkTitle // on the title bar
 	inkMark  // the name of the station on the title bar
 
+	inkAlarm // on the bandeau over the browser, when it came by itself
+
 	inkLit      // on the tile that has the focus
 	inkLitSoft  // its second line
 	inkLitEdge  // its edge; no text

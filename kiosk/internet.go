@@ -72,6 +72,32 @@ func (s *internetScreen) banner(w *world) notice {
 	return s.line(w)
 }
 
+// over is the bandeau over the browser's window: the time, and a tip, what has arrived or what is wrong.
+func (s *internetScreen) over(w *world) over {
+	o := over{
+		left:  []choice{{id: "home", label: w.t("banner.session"), key: keyBack}},
+		right: []choice{{id: idFinish, label: w.t("banner.finish"), key: "f"}},
+	}
+	line := s.banner(w)
+	switch {
+	case w.notice.text != "":
+		line = w.notice
+	case w.status.Browser.State == session.BrowserHung:
+		o.right = append([]choice{{id: "close", label: w.t("browser.close")}}, o.right...)
+	case line.ink == inkSoft:
+		line.ink = inkMark
+	}
+	left := notice{inkTitle, w.t("banner.time", w.minutes(w.left()))}
+	if w.status.Ending {
+		left.text = "! " + left.text
+	}
+	o.words = []notice{left, {inkOnTitle(line.ink), line.text}}
+	return o
+}
+
+// inkOnTitle is an ink of the body as the title bar has it: signs tell the rest.
+func inkOnTitle(k ink) ink { return inkIf(k == inkMark, inkMark, inkTitle) }
+
 func (s *internetScreen) pick(w *world, id string) tea.Cmd {
 	switch id {
 	case "close":

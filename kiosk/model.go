@@ -36,7 +36,7 @@ type (
 )
 
 // Init asks the station for its status, and for all the following ones.
-func (m *Model) Init() tea.Cmd { return m.guard(tea.Batch(m.watchStation(0), m.tick())) }
+func (m *Model) Init() tea.Cmd { return m.guard(tea.Batch(m.watchStation(0), m.watchIdle(), m.tick())) }
 
 // Update takes one message. What panics in it ends on the screen « Ordinateur arrêté ».
 func (m *Model) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
@@ -50,7 +50,7 @@ func (m *Model) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
 	}()
 	cmd = m.update(msg)
 	m.fresh = false
-	return m, m.guard(tea.Batch(cmd, m.tick()))
+	return m, m.guard(tea.Batch(cmd, m.arrange(), m.tick()))
 }
 
 func (m *Model) update(msg tea.Msg) tea.Cmd {
@@ -72,6 +72,16 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		return m.statusCame(msg)
 	case webChangedMsg:
 		return m.webChanged(msg)
+	case arrangedMsg:
+		return m.deskArranged(msg)
+	case arrangeMsg:
+		m.arranged.asking = false
+	case idleMsg:
+		return m.idleCame(msg)
+	case presentMsg:
+		return m.presentDue()
+	case goneLateMsg:
+		return m.stationLate()
 	case goneMsg:
 		return m.stationGone(msg)
 	case retryMsg:

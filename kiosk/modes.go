@@ -42,7 +42,7 @@ func (s *modesScreen) pick(w *world, id string) tea.Cmd {
 // openAlone opens a session for a visitor alone, as large and in the language that was chosen.
 func openAlone(w *world) tea.Cmd {
 	w.starting = true
-	return w.callOpen(session.OpenOptions{Mode: session.Alone, Language: w.lang, Large: w.large})
+	return w.callOpen(session.OpenOptions{Mode: session.Alone, Language: w.lang, Large: w.large, Contrast: w.look == high})
 }
 
 func (s *modesScreen) hear(w *world, msg tea.Msg) tea.Cmd {

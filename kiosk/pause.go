@@ -17,7 +17,7 @@ func (s *pauseScreen) title(w *world) string { return w.t("pause.title") }
 func (s *pauseScreen) help() string          { return "pause" }
 
 func (s *pauseScreen) enter(w *world) tea.Cmd {
-	if b := w.status.Browser; b.State != session.BrowserClosed && !b.Text {
+	if b := w.status.Browser; w.options.Desk == nil && b.State != session.BrowserClosed && !b.Text {
 		w.say(inkWarn, w.t("pause.browser_open"))
 	}
 	return nil
@@ -56,6 +56,10 @@ func (s *pauseScreen) pick(w *world, id string) tea.Cmd {
 		return nil
 	}
 	s.first = ""
+	if !w.hidden() {
+		w.say(inkWarn, w.t("pause.not_hidden"))
+		return nil
+	}
 	return w.callPause(typed)
 }
 

@@ -17,8 +17,11 @@ import (
 func TestWhateverHappens(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		h := newHarness(t)
+		if rapid.Bool().Draw(rt, "seated") {
+			h.seated()
+		}
 		h.station.files, h.station.documents = keyFiles(), []session.Document{{ID: 1, Name: "a.pdf"}, {ID: 2, Saved: true}}
-		h.station.receipt = session.Receipt{Steps: steps(6), Limits: session.Limits()}
+		h.station.receipt = session.Receipt{Steps: steps(len(session.Steps())), Limits: session.Limits()}
 		for range rapid.IntRange(1, 60).Draw(rt, "steps") {
 			_, finishing := h.m.front().screen.(*finishScreen)
 			ends := h.station.count(callEnd)
@@ -36,7 +39,7 @@ func TestWhateverHappens(t *testing.T) {
 
 // happen lets one thing happen.
 func happen(rt *rapid.T, h *harness) {
-	switch rapid.SampledFrom([]string{"key", "key", "key", "click", "move", "wheel", "size", "status", "time", "gone", "fail"}).Draw(rt, "what") {
+	switch rapid.SampledFrom([]string{"key", "key", "key", "click", "move", "wheel", "size", "status", "time", "gone", "idle", "fail"}).Draw(rt, "what") {
 	case "key":
 		h.press(rapid.SampledFrom(propertyKeys).Draw(rt, "key"))
 	case "click":
@@ -53,7 +56,10 @@ func happen(rt *rapid.T, h *harness) {
 		h.advance(time.Duration(rapid.IntRange(0, 90_000).Draw(rt, "ms")) * time.Millisecond)
 	case "gone":
 		h.send(goneMsg{tries: rapid.IntRange(0, 20).Draw(rt, "tries")})
+	case "idle":
+		h.send(idleMsg{idle: rapid.Bool().Draw(rt, "idle")})
 	case "fail":
+		h.desk.err = rapid.SampledFrom([]error{nil, session.ErrGone}).Draw(rt, "desk")
 		c := rapid.SampledFrom([]call{callOpen, callPause, callResume, callBrowse, callCopyIn, callCopyOut, callEject, callDelete}).Draw(rt, "call")
 		h.station.fail[c] = rapid.SampledFrom([]error{nil, session.ErrState, session.ErrBusy, session.ErrCode}).Draw(rt, "error")
 	}
@@ -85,7 +91,7 @@ func anyStatus(rt *rapid.T) session.Status {
 			Problem: rapid.SampledFrom([]session.MediumProblem{"", session.MediumFull, "odd"}).Draw(rt, "mproblem"),
 		},
 		Documents: session.DocumentsStatus{Count: n("count", 3), Unsaved: n("unsaved", 3), Full: flag("full")},
-		Wipe:      steps(n("step", 6)), Printer: flag("printer"),
+		Wipe:      steps(n("step", len(session.Steps()))), Printer: flag("printer"),
 	}
 }
 

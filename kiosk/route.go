@@ -10,8 +10,12 @@ import (
 func (m *Model) accept(s session.Status) tea.Cmd {
 	before, first := m.status, m.at.IsZero()
 	m.status, m.at = s, m.now()
+	if first {
+		m.takeUp(s)
+	}
 	if first || before.State != s.State {
 		cmd := m.moveTo(before, s)
+		m.midway = false
 		return tea.Batch(cmd, m.coverings(before))
 	}
 	var cmds []tea.Cmd
@@ -61,6 +65,9 @@ func (m *Model) openedFrom(before session.Status) tea.Cmd {
 		m.begun = begun{}
 	}
 	cmd := m.enter(&homeScreen{})
+	if m.midway && hasWindow(m.status.Browser) {
+		return tea.Batch(cmd, m.push(&internetScreen{asked: true}))
+	}
 	if before.State == session.Ready && m.starting {
 		m.starting = false
 		return tea.Batch(cmd, m.push(newTipScreen(0)))
@@ -83,6 +90,7 @@ func (m *Model) forget() {
 	fresh.width, fresh.height, fresh.profile = m.width, m.height, m.profile
 	fresh.status, fresh.at, fresh.deaf = m.status, m.at, m.deaf
 	fresh.serial, fresh.gone, fresh.tickAt = m.serial, m.gone, m.tickAt
+	fresh.arranged, fresh.present, fresh.presentTimer = m.arranged, m.present, m.presentTimer
 	fresh.touched = m.now()
 	fresh.stack = nil
 	fresh.theme = newTheme(fresh.look, fresh.profile)
@@ -101,7 +109,7 @@ func (m *Model) coverings(before session.Status) tea.Cmd {
 		}
 	case s.Idle:
 		if !idle {
-			return m.cover(&idleScreen{})
+			return tea.Batch(m.cover(&idleScreen{}), m.tellPresent())
 		}
 	case idle:
 		m.uncover()
@@ -141,6 +149,9 @@ func (w *world) overlayScreen() screen {
 // resize takes the new size of the terminal.
 func (m *Model) resize(width, height int) tea.Cmd {
 	m.width, m.height = max(width, 1), max(height, 1)
+	if m.arranged.known && !m.arranged.now.Whole() && m.height != m.arranged.now.Banner {
+		m.arranged.known = false // the desk looks again
+	}
 	if r, ok := m.front().screen.(resizer); ok {
 		return r.resized(&m.world)
 	}

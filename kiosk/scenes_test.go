@@ -63,14 +63,21 @@ func scenes() []scene {
 		{"j-ai-fini-rien", func(h *harness) { h.status(open()); h.press("f") }},
 		{"effacement", func(h *harness) { h.status(wiping(3)); h.advance(5 * time.Second) }},
 		{"efface", func(h *harness) {
-			h.station.receipt = session.Receipt{Steps: steps(6), Limits: session.Limits()[:4]}
+			h.station.receipt = session.Receipt{Steps: steps(len(session.Steps())), Limits: session.Limits()[:3]}
 			h.status(wiped())
 		}},
 		{"arrete", func(h *harness) {
 			h.status(session.Status{State: session.Stopped, Fault: session.FaultWipe})
 		}},
+		{"arrete-maintenance", func(h *harness) {
+			h.status(session.Status{State: session.Stopped, Fault: session.FaultMaintenance})
+		}},
+		{"session-internet-ouvert", func(h *harness) {
+			h.status(withBrowser(session.BrowserStatus{State: session.BrowserOpen}))
+			h.press("esc")
+		}},
 		{"aide", func(h *harness) { h.status(open()); h.press("?") }},
-		{"sans-reponse", func(h *harness) { h.status(open()); h.send(goneMsg{}) }},
+		{"sans-reponse", func(h *harness) { h.status(open()); h.send(goneMsg{}); h.advance(goneGrace) }},
 	}
 }
 
@@ -175,7 +182,7 @@ func wiping(verified int) session.Status {
 }
 
 func wiped() session.Status {
-	return session.Status{State: session.Wiped, End: session.EndVisitor, Wipe: steps(6), ReceiptLeft: 30 * time.Second}
+	return session.Status{State: session.Wiped, End: session.EndVisitor, Wipe: steps(len(session.Steps())), ReceiptLeft: 30 * time.Second}
 }
 
 func inScene(t testing.TB, s scene, width, height int, lang string, large bool, look contrast) *harness {

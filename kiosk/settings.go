@@ -1,6 +1,9 @@
 package kiosk
 
-import "estran/assets"
+import (
+	"estran/assets"
+	"estran/session"
+)
 
 // settingChoices are how the screens may look: on Bienvenue, and behind Aide at any time.
 func (p *page) settingChoices() []choice {
@@ -13,6 +16,19 @@ func (p *page) settingChoices() []choice {
 		{id: "contrast", label: p.t("welcome.contrast")},
 		{id: "language", label: p.t("welcome.language")},
 	}
+}
+
+// takeUp makes the screens look as the visitor chose, for a kiosk that starts in mid-session.
+func (m *Model) takeUp(s session.Status) {
+	m.midway = s.State == session.Open
+	if s.Language == "" || s.State == session.Ready {
+		return
+	}
+	m.lang, m.large = assets.In(s.Language).Lang(), s.Large
+	if s.Contrast {
+		m.look = high
+	}
+	m.theme = newTheme(m.look, m.profile)
 }
 
 // setting changes how the screens look, until the next visitor.

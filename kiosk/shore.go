@@ -146,6 +146,9 @@ func (w *world) shoreChoices() []choice {
 // shoreParts are what the bottom line tells, the most important first.
 func (w *world) shoreParts() []notice {
 	var parts []notice
+	if _, gone := w.overlayScreen().(*goneScreen); gone {
+		return nil // what the station said last may be over
+	}
 	switch w.status.State {
 	case session.Open:
 		k := inkShore

@@ -51,8 +51,16 @@ func hostOf(address string) string {
 	return strings.TrimPrefix(u.Host, "www.")
 }
 
-// openInternet opens the browser on an official site, 0 for the home page, after the tip of the moment.
+// openInternet opens the browser on an official site, 0 for the home page, after the tip of the moment. One that is
+// open stays as it is: the visitor goes on where they were.
 func (w *world) openInternet(site int) tea.Cmd {
+	if hasWindow(w.status.Browser) {
+		cmd := w.push(&internetScreen{asked: true})
+		if site > 0 && site <= len(w.options.Config.Sites) {
+			w.say(inkWarn, w.t("sites.open_already", w.options.Config.Sites[site-1].Name))
+		}
+		return cmd
+	}
 	moment := assets.MomentBrowser
 	if site > 0 {
 		moment = assets.MomentSites

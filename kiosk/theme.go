@@ -99,6 +99,7 @@ func shoreTheme(p colorprofile.Profile) *theme {
 	t.paints[inkBarWarn] = paint{fg: amber, bg: dim}
 	t.paints[inkTitle] = paint{fg: foam, bg: night, bold: true}
 	t.paints[inkMark] = paint{fg: sand, bg: night}
+	t.paints[inkAlarm] = paint{fg: night, bg: amber, bold: true}
 	t.paints[inkLit] = paint{fg: night, bg: foam, bold: true}
 	t.paints[inkLitSoft] = paint{fg: surface, bg: foam}
 	t.paints[inkBadge] = paint{fg: night, bg: sand, bold: true}
@@ -141,6 +142,7 @@ func highTheme() *theme {
 	t.paints[inkBarWarn] = paint{fg: yellow, bg: lipgloss.Color("#4a4a4a")}
 	t.paints[inkTitle] = paint{fg: yellow, bg: black, bold: true}
 	t.paints[inkMark] = paint{fg: white, bg: black}
+	t.paints[inkAlarm] = paint{fg: black, bg: yellow, bold: true}
 	t.paints[inkLit] = paint{fg: black, bg: yellow, bold: true}
 	t.paints[inkLitSoft] = paint{fg: black, bg: yellow}
 	t.paints[inkBadge] = paint{fg: black, bg: white, bold: true}
@@ -183,6 +185,7 @@ func sixteenTheme(c contrast) *theme {
 	t.paints[inkBarWarn] = paint{fg: lipgloss.BrightYellow, bg: black}
 	t.paints[inkTitle] = paint{fg: lipgloss.BrightWhite, bg: black, bold: true}
 	t.paints[inkMark] = paint{fg: lipgloss.BrightYellow, bg: black}
+	t.paints[inkAlarm] = paint{fg: black, bg: light}
 	t.paints[inkLit] = paint{fg: black, bg: light}
 	t.paints[inkLitSoft] = paint{fg: black, bg: light}
 	t.paints[inkBadge] = paint{fg: black, bg: light}
@@ -213,7 +216,7 @@ func plainTheme() *theme {
 	for _, k := range []ink{inkStrong, inkSand, inkWarn, inkDanger, inkTitle, inkTyped} {
 		t.paints[k].bold = true
 	}
-	for _, k := range []ink{inkLit, inkLitSoft, inkBadge, inkShore, inkShoreWarn, inkPrint, inkStoneLit, inkStoneEdge} {
+	for _, k := range []ink{inkLit, inkLitSoft, inkBadge, inkAlarm, inkShore, inkShoreWarn, inkPrint, inkStoneLit, inkStoneEdge} {
 		t.paints[k].flip = true
 	}
 	t.paints[inkPageStrong].bold, t.paints[inkPageLink].under = true, true

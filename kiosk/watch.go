@@ -48,21 +48,44 @@ func readStatus(ctx context.Context, from <-chan session.Status, tries int) tea.
 	}
 }
 
-// stationGone says so on the screen, keeps what was there, and tries again in a while.
+// A station that goes away is missed after goneGrace, so that one that is back at once does not make the screen flash.
+// A computer that starts needs longer than that: goneFirst, while no status came yet.
+const (
+	goneGrace = 1500 * time.Millisecond
+	goneFirst = 15 * time.Second
+)
+
+// goneLateMsg says that a station that went away is late.
+type goneLateMsg struct{}
+
+// stationGone tries again in a while, and says so on the screen when that takes long.
 func (m *Model) stationGone(msg goneMsg) tea.Cmd {
-	if !m.gone {
-		m.gone = true
-		m.cover(&goneScreen{})
-	}
 	wait := min(retryFirst<<min(msg.tries, 10), retryLast)
-	return m.after(wait, retryMsg{msg.tries + 1})
+	again := m.after(wait, retryMsg{msg.tries + 1})
+	if m.gone {
+		return again
+	}
+	m.gone = true
+	grace := goneGrace
+	if m.at.IsZero() {
+		grace = goneFirst
+	}
+	return tea.Batch(again, m.after(grace, goneLateMsg{}))
+}
+
+// stationLate covers all that was on the screen: nobody can say any more whose session it is.
+func (m *Model) stationLate() tea.Cmd {
+	if _, told := m.overlayScreen().(*goneScreen); !m.gone || told {
+		return nil
+	}
+	return m.cover(&goneScreen{})
 }
 
 // statusCame takes a new status and asks for the one after it.
 func (m *Model) statusCame(msg statusMsg) tea.Cmd {
 	again := m.listen(msg.from)
-	if m.gone {
-		m.gone = false
+	m.gone = false
+	if _, told := m.overlayScreen().(*goneScreen); told {
 		m.uncover()
 	}
 	return tea.Batch(again, m.accept(msg.status))

@@ -18,6 +18,9 @@ func TestAStationThatGoesAwayComesBack(t *testing.T) {
 	h.press("2")
 	h.station.fail["watch"] = errors.New("no bus")
 	h.send(goneMsg{})
+	h.advance(goneGrace - time.Millisecond)
+	h.titled("Sites officiels") // a blip does not make the screen flash
+	h.advance(time.Millisecond)
 	h.sees("L’ordinateur ne répond pas.")
 
 	h.advance(time.Minute)

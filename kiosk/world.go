@@ -39,8 +39,14 @@ type world struct {
 	touched time.Time // when the station was last told that somebody is there
 	notice  notice
 
+	arranged arrangement
+	// present says that somebody touches keyboard, mouse or screen, as Options.Idle tells; presentTimer, that the
+	// station is told so now and then.
+	present, presentTimer bool
+
 	web      *webTerm // the terminal of the text browser, nil when there is none
 	starting bool     // the visitor has just opened this session
+	midway   bool     // this kiosk found the session open
 	begun    begun    // what was told in this session
 	leaving  bool     // Run may end
 	end      error    // what Run gives then
