@@ -1,0 +1,94 @@
+package daybook
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Event is what happened.
+type Event string
+
+// The events. A reader that meets another one takes the line for broken.
+const (
+	MaintenanceBegun    Event = "maintenance-begun"
+	MaintenanceFinished Event = "maintenance-finished"
+	MaintenanceBooted   Event = "maintenance-booted" // the entry of the boot menu
+	PasswordSet         Event = "password-set"       // of the boot menu
+	Stopped             Event = "stopped"            // with the code of a fault
+	Recovered           Event = "recovered"          // a session that was cut was wiped
+	Upgraded            Event = "upgraded"           // to a version
+	LineCut             Event = "line-cut"           // the line before was cut by a crash; written by Write alone
+)
+
+// Events lists every event, for tests and for those who put them in words.
+func Events() []Event {
+	return []Event{
+		MaintenanceBegun, MaintenanceFinished, MaintenanceBooted, PasswordSet, Stopped, Recovered, Upgraded, LineCut,
+	}
+}
+
+// Station is who did what nobody asked for. No login of IT may be called so.
+const Station = "station"
+
+// Entry is one line.
+type Entry struct {
+	Time time.Time `json:"time"` // to the second; Write fills it in
+	What Event     `json:"what"`
+	Who  string    `json:"who"`
+	// Code is the fault of Stopped, Version that of Upgraded; "" otherwise.
+	Code    string `json:"code,omitempty"`
+	Version string `json:"version,omitempty"`
+	// Reason is what IT typed, at most MaxReason characters on one line.
+	Reason string `json:"reason,omitempty"`
+}
+
+// MaxReason is how many characters a reason may have.
+const MaxReason = 200
+
+var (
+	login       = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}$`)
+	faultCode   = regexp.MustCompile(`^[EM][0-9]{2}$`)
+	versionText = regexp.MustCompile(`^[A-Za-z0-9.+~:-]{1,64}$`)
+)
+
+// check says what is wrong with an entry, and names the field.
+func (e Entry) check() error {
+	switch {
+	case !known(e.What):
+		return fmt.Errorf("what: %q is no event", e.What)
+	case !login.MatchString(e.Who):
+		return errors.New("who: it is no login")
+	case e.Time.IsZero():
+		return errors.New("time: there is none")
+	case (e.What == Stopped) != (e.Code != "") || e.Code != "" && !faultCode.MatchString(e.Code):
+		return errors.New("code: a stop has one such as E30, nothing else has")
+	case (e.What == Upgraded) != (e.Version != "") || e.Version != "" && !versionText.MatchString(e.Version):
+		return errors.New("version: an upgrade has one such as 1.2, nothing else has")
+	}
+	return CheckReason(e.Reason)
+}
+
+// CheckReason says what is wrong with a reason: too long, or signs that drive a terminal.
+func CheckReason(reason string) error {
+	if !utf8.ValidString(reason) || utf8.RuneCountInString(reason) > MaxReason {
+		return fmt.Errorf("reason: at most %d characters of UTF-8", MaxReason)
+	}
+	if strings.ContainsFunc(reason, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r) }) {
+		return errors.New("reason: one line, without control characters")
+	}
+	return nil
+}
+
+func known(what Event) bool {
+	for _, e := range Events() {
+		if e == what {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,134 @@
+package daybook
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// Path is the daybook of a station.
+const Path = "/var/lib/estran/daybook"
+
+// Book is a daybook. Several processes may write into one: each takes a lock.
+type Book struct{ Path string }
+
+// longestWait is how long Write waits for another one to finish.
+const longestWait = 5 * time.Second
+
+// Write appends an entry and waits until it is on the disk. Where the last line was cut by a crash, it closes that line
+// and says so in a line of its own first. An error means that the entry may not be there.
+func (b Book) Write(e Entry) error {
+	if e.Time.IsZero() {
+		e.Time = time.Now()
+	}
+	if e.What == LineCut {
+		return errors.New("cannot write the daybook: what: a cut line is found, not told")
+	}
+	if err := b.write(e); err != nil {
+		return fmt.Errorf("cannot write the daybook: %w", err)
+	}
+	return nil
+}
+
+func (b Book) write(e Entry) error {
+	f, err := openFile(b.Path, unix.O_RDWR|unix.O_APPEND|unix.O_CREAT)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := lock(f); err != nil {
+		return err
+	}
+	more, err := following(f, e)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(more); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	return syncDirectory(b.Path)
+}
+
+// following is what to append for an entry.
+func following(f *os.File, e Entry) ([]byte, error) {
+	last, cut, err := lastLine(f)
+	if err != nil {
+		return nil, err
+	}
+	previous := origin
+	if last != nil {
+		previous = fingerprint(last)
+	}
+	var more []byte
+	if cut {
+		repair, err := encode(Entry{Time: e.Time, What: LineCut, Who: Station}, previous)
+		if err != nil {
+			return nil, err
+		}
+		more = append(append([]byte("\n"), repair...), '\n')
+		previous = fingerprint(repair)
+	}
+	raw, err := encode(e, previous)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(more, raw...), '\n'), nil
+}
+
+// lastLine is the last line of a file, nil where it is empty; cut says that it has no end.
+func lastLine(f *os.File) (last []byte, cut bool, err error) {
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil || size == 0 {
+		return nil, false, err
+	}
+	tail := make([]byte, min(size, longestLine+2))
+	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil {
+		return nil, false, err
+	}
+	cut = tail[len(tail)-1] != '\n'
+	tail = bytes.TrimSuffix(tail, []byte("\n"))
+	start := bytes.LastIndexByte(tail, '\n') + 1
+	if start == 0 && size > int64(len(tail)+1) {
+		return nil, false, errors.New("its last line is too long to be one of ours")
+	}
+	return tail[start:], cut, nil
+}
+
+// openFile opens the daybook itself, nothing that a link or a pipe leads to, and only when it is the caller's alone.
+func openFile(path string, flags int) (*os.File, error) {
+	fd, err := unix.Open(path, flags|unix.O_NOFOLLOW|unix.O_CLOEXEC|unix.O_NONBLOCK, 0o600)
+	if err != nil {
+		return nil, &os.PathError{Op: "open", Path: path, Err: err}
+	}
+	f := os.NewFile(uintptr(fd), path)
+	var st unix.Stat_t
+	if err = unix.Fstat(fd, &st); err == nil && (st.Mode&unix.S_IFMT != unix.S_IFREG || st.Mode&0o077 != 0 || int(st.Uid) != os.Geteuid()) {
+		err = fmt.Errorf("%s is not a file of ours alone: chown root:root and chmod 0600", path)
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// lock waits for the lock of a file, which goes with its descriptor (flock(2)).
+func lock(f *os.File) error {
+	for deadline := time.Now().Add(longestWait); ; time.Sleep(10 * time.Millisecond) {
+		err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+		if !errors.Is(err, unix.EWOULDBLOCK) && !errors.Is(err, unix.EINTR) {
+			return err
+		}
+		if time.Now().After(deadline) {
+			return errors.New("another program holds it")
+		}
+	}
+}
