@@ -30,6 +30,10 @@ var mayImport = map[string][]string{
 		"estran/session", "estran/session/browser", "estran/session/bus", "estran/session/cgroup",
 		"estran/session/conditions", "estran/session/daybook", "estran/session/station", "estran/session/wayland",
 	},
+	"estran/cmd/estranctl": {
+		"estran/assets", "estran/session", "estran/session/browser", "estran/session/bus", "estran/session/conditions",
+		"estran/session/daybook", "estran/session/scan",
+	},
 	// The tour is a test that anybody can run: it has the antivirus of the tests, and a web site.
 	"estran/cmd/estran/tour": {
 		"estran/assets", "estran/kiosk", "estran/session", "estran/session/sessiontest", "estran/session/station",
@@ -41,6 +45,10 @@ var mayImport = map[string][]string{
 		"estran/assets", "estran/cleanup", "estran/session", "estran/session/browser", "estran/session/media",
 		"estran/session/scan",
 	},
+	"estran/session/conditions": {
+		"estran/session", "estran/session/browser", "estran/session/scan", "estran/session/wayland",
+	},
+	"estran/session/daybook": {},
 	"estran/session/bus":     {"estran/session"},
 	"estran/session/browser": {"estran/assets", "estran/session"},
 	"estran/session/cgroup":  {},

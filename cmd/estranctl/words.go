@@ -1,0 +1,59 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+)
+
+const usage = `Usage : estranctl COMMANDE [OPTIONS]
+
+  check [--json]                      regarder tout ce dont la promesse dépend (en root)
+  status [--json | --metrics | --state]
+                                      l'état de la station
+  help, version
+
+Codes de sortie : 0 tout va bien, 1 quelque chose échoue ou est refusé,
+2 la question n'a pas pu être posée. Le détail est dans estranctl(8).
+`
+
+// parse reads the options of a command, and says in French what is wrong with them.
+func parse(name string, args []string, define func(*flag.FlagSet)) error {
+	flags := flag.NewFlagSet(name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	define(flags)
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return fmt.Errorf("%w : voir estranctl help", errUsage)
+	case err != nil:
+		return fmt.Errorf("%w : %s ; voir estranctl help", errUsage, inFrench(err.Error()))
+	case flags.NArg() > 0:
+		return fmt.Errorf("%w : « %s » est de trop ; voir estranctl help", errUsage, shown(flags.Arg(0)))
+	}
+	return nil
+}
+
+// inFrench says in French what package flag says in English.
+func inFrench(said string) string {
+	if name, is := strings.CutPrefix(said, "flag provided but not defined: "); is {
+		return "il n'y a pas d'option -" + shown(name)
+	}
+	if name, is := strings.CutPrefix(said, "flag needs an argument: "); is {
+		return "il manque une valeur à -" + shown(name)
+	}
+	return "une option a une valeur qui n'est pas permise"
+}
+
+// shown is somebody's text, without what could drive a terminal.
+func shown(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsGraphic(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return '?'
+		}
+		return r
+	}, s)
+}
