@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -65,7 +66,10 @@ func (u *udisksd) startBus() {
 	u.bus = exec.Command("dbus-daemon", "--config-file="+u.dir+"/bus.conf", "--nofork")
 	u.start(u.bus)
 	eventually(u.t, "the bus listens", func() bool {
-		_, err := os.Stat(filepath.Join(u.dir, "bus"))
+		conn, err := net.Dial("unix", filepath.Join(u.dir, "bus"))
+		if err == nil {
+			conn.Close()
+		}
 		return err == nil
 	})
 }

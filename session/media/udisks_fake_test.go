@@ -15,8 +15,8 @@ import (
 // fakeUDisks forces what the real one does not do when asked: it stops drives that are not there, answers nonsense or not
 // at all.
 type fakeUDisks struct {
-	mu    sync.Mutex
-	calls []string
+	mu     sync.Mutex
+	calls  []string
 	answer objectsOf          // of GetManagedObjects
 	stop   func() *dbus.Error // what stopping a drive does; nil for well
 }
