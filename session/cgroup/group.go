@@ -19,7 +19,7 @@ type Group struct {
 }
 
 // New makes the group name in parent, which is a directory of a cgroup2 and has no process of its own. All limits are
-// set before it returns, or there is no group.
+// set before it returns, or there is no group. A group of that name that somebody left behind is ended first.
 func New(parent, name string, l Limits) (*Group, error) {
 	if name == "" || name != filepath.Base(name) || name[0] == '.' {
 		return nil, errors.New("a group has a plain name")
@@ -32,8 +32,8 @@ func New(parent, name string, l Limits) (*Group, error) {
 		return nil, fmt.Errorf("cannot hold a group to limits: %w", err)
 	}
 	g := &Group{path: filepath.Join(parent, name)}
-	if err := os.Mkdir(g.path, 0o755); err != nil {
-		return nil, fmt.Errorf("cannot make a group: %w", err)
+	if err := g.make(); err != nil {
+		return nil, fmt.Errorf("cannot make a group: %w", withoutPath(err))
 	}
 	for _, s := range l.settings() {
 		if err := g.set(s); err != nil {
@@ -47,6 +47,28 @@ func New(parent, name string, l Limits) (*Group, error) {
 	g.dir = dir
 	return g, nil
 }
+
+// make makes the directory, in place of one that an earlier process of the service died before removing.
+func (g *Group) make() error {
+	err := os.Mkdir(g.path, 0o755)
+	if !errors.Is(err, os.ErrExist) {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), leftoverBound)
+	defer cancel()
+	if err := g.Kill(); err != nil {
+		return err
+	}
+	if err := g.Empty(ctx); err != nil {
+		return err
+	}
+	if err := unix.Rmdir(g.path); err != nil {
+		return err
+	}
+	return os.Mkdir(g.path, 0o755)
+}
+
+const leftoverBound = 5 * time.Second
 
 // set writes one setting. A kernel without swap accounting has no swap that could be used (swapaccount=0 aside).
 func (g *Group) set(s setting) error {
