@@ -2,6 +2,7 @@ package wayland
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,7 +45,7 @@ func unprivileged(ctx context.Context, socket string) error {
 		return fmt.Errorf("the compositor offers the browser %s", strings.Join(seen, ", "))
 	}
 	if len(globals) == 0 {
-		return fmt.Errorf("%w: it offers the browser nothing", ErrUnsupported)
+		return errors.New("the compositor offers the browser nothing")
 	}
 	return nil
 }
