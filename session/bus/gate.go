@@ -2,6 +2,7 @@ package bus
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"net"
@@ -13,10 +14,11 @@ import (
 )
 
 // gate is the connection of the service to the bus, between the socket and godbus. godbus v5.2.4 panics in a goroutine
-// of its own on an array or a dict of descriptors, and ends the connection on some dicts and depths that the bus lets
-// through: whoever may call could so end a root service. The gate reads each message whole, tries to decode it where a
-// panic is caught, and hands on what went well; the caller of anything else gets an error. It also keeps the
-// descriptors, so that those of a refused call are closed.
+// of its own on an array or a dict of descriptors, ends the connection on some dicts and depths that the bus lets
+// through, and needs minutes for structs in structs: whoever may call could so stop a root service. The gate reads each
+// message whole, sees that its types are those that methods take, tries to decode it where a panic is caught, and hands
+// on what went well; the caller of anything else gets an error. It also keeps the descriptors, so that those of a
+// refused call are closed.
 type gate struct {
 	*net.UnixConn
 	conn *dbus.Conn // refuses; set before BEGIN
@@ -108,21 +110,29 @@ func (g *gate) next() error {
 	if int(h.fields) > keep-fixedLength || h.readFields(order, raw[fixedLength:], int(order.Uint32(fixed[12:]))) != nil {
 		return nil // whoever it is from cannot be answered
 	}
-	if refused := g.judge(h, raw, whole, &in); refused != nil {
+	if h.kind != dbus.TypeMethodCall {
+		if h.sender == busName && whole == keep {
+			g.pending = raw
+		}
+		return nil // nobody else is asked anything, or listened to
+	}
+	if refused := g.judge(h, order, raw, whole, &in); refused != nil {
 		g.refuse(h, refused)
 		return nil
 	}
-	if h.kind == dbus.TypeMethodCall || h.sender == busName {
-		g.pending = raw
-	}
+	g.pending = raw
 	return nil
 }
 
 // judge says why a call may not pass, and keeps its descriptor if it may.
-func (g *gate) judge(h header, raw []byte, whole int, in *fdReader) *dbus.Error {
-	switch {
-	case whole > len(raw):
+func (g *gate) judge(h header, order binary.ByteOrder, raw []byte, whole int, in *fdReader) *dbus.Error {
+	if whole > len(raw) {
 		return tooMuch("the message is too large")
+	}
+	if why := checkBody(h.sig, &walker{order: order, b: raw[fixedLength+h.fields:]}); why != nil {
+		return why
+	}
+	switch {
 	case !decodes(raw):
 		return invalid("the arguments cannot be read")
 	case in.truncated || len(in.fds) > 1 || len(in.fds) == 1 && !isBrowse(h):
