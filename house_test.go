@@ -46,11 +46,11 @@ var mayImport = map[string][]string{
 		"estran/session/scan",
 	},
 	"estran/session/conditions": {
-		"estran/session", "estran/session/browser", "estran/session/scan", "estran/session/wayland",
+		"estran/session", "estran/session/browser", "estran/session/daybook", "estran/session/scan", "estran/session/wayland",
 	},
 	"estran/session/daybook": {},
 	"estran/session/bus":     {"estran/session"},
-	"estran/session/browser": {"estran/assets", "estran/session"},
+	"estran/session/browser": {"estran/assets", "estran/session", "estran/session/cgroup"},
 	"estran/session/cgroup":  {},
 	"estran/session/wayland": {},
 	"estran/session/media":   {"estran/session", "estran/session/scan"},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"estran/session"
+	"estran/session/daybook"
 )
 
 // Host is a computer to look at. ThisHost is the one it runs on.
@@ -37,6 +38,8 @@ type Host struct {
 	PolicySchema func() ([]byte, error)
 	// Compositor lists what the compositor of the seat offers.
 	Compositor func(ctx context.Context) ([]string, error)
+	// Daybook reads the daybook at a path.
+	Daybook func(path string) (daybook.Reading, error)
 	// Now is the time.
 	Now func() time.Time
 }

@@ -2,5 +2,9 @@ package conditions
 
 // others are the conditions without which the station opens all the same.
 func others() []condition {
-	return []condition{kernelOptions, browserThere, browserPolicies}
+	return []condition{
+		kernelOptions, kernelSettings, consoleKeys, accounts, accountFiles, unitsActive, usbPorts, compositor,
+		browserThere, browserPolicies, antivirus, printing, journal, mainCourante, listeners, bootMenu,
+		updates, reboot, clock, disk, debian, packageFiles,
+	}
 }

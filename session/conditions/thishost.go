@@ -16,6 +16,7 @@ import (
 
 	"estran/session"
 	"estran/session/browser"
+	"estran/session/daybook"
 	"estran/session/scan"
 	"estran/session/wayland"
 )
@@ -28,7 +29,8 @@ func ThisHost() Host {
 		Config:    func() (session.Config, error) { return session.Load("") },
 		Sandbox:   browser.Probe,
 		Antivirus: antivirusHealth, Compositor: compositorGlobals,
-		Now: time.Now,
+		Daybook: func(path string) (daybook.Reading, error) { return daybook.Book{Path: path}.Read() },
+		Now:     time.Now,
 	}
 }
 
@@ -86,6 +88,10 @@ func run(ctx context.Context, program string, args ...string) (string, error) {
 	cmd.Dir = "/"
 	cmd.WaitDelay = 100 * time.Millisecond
 	out, err := cmd.Output()
+	if exit, is := errors.AsType[*exec.ExitError](err); is && len(exit.Stderr) > 0 {
+		said, _, _ := strings.Cut(strings.TrimSpace(string(exit.Stderr)), "\n")
+		err = fmt.Errorf("%w: %s", err, printable(said))
+	}
 	return string(out), err
 }
 

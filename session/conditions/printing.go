@@ -1,0 +1,59 @@
+package conditions
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+var printing = condition{
+	id: "printing", title: "Impression",
+	why:   "CUPS garde d'ordinaire les documents imprimés : l'effacement échouerait, et la station s'arrêterait (E30).",
+	probe: lookAtPrinting,
+}
+
+func lookAtPrinting(ctx context.Context, e *exam) finding {
+	c, err := e.config()
+	if err != nil {
+		return unknown("Corriger les réglages.", "Les réglages ne peuvent pas être lus.")
+	}
+	queue := c.Printing.Queue
+	if queue == "" {
+		return fine("Aucune : printing.queue est vide.")
+	}
+	if queue == "default" {
+		// « system default destination: Accueil »
+		out, err := e.Run(ctx, "lpstat", "-d")
+		_, name, found := strings.Cut(strings.TrimSpace(out), ": ")
+		if err != nil || !found {
+			return fail("lpadmin -d FILE", "CUPS n'a pas de file par défaut.")
+		}
+		queue = name
+	} else if _, err := e.Run(ctx, "lpstat", "-p", queue); err != nil {
+		return fail("lpstat -p ; corriger printing.queue dans les réglages", "La file %s n'existe pas.", printable(queue))
+	}
+	conf, err := e.ReadFile("/etc/cups/cupsd.conf")
+	if err != nil {
+		return unknown("Sur le serveur d'impression, écrire PreserveJobFiles No et PreserveJobHistory No dans cupsd.conf.",
+			"Ce que CUPS garde ne se lit pas ici.")
+	}
+	for _, key := range []string{"PreserveJobFiles", "PreserveJobHistory"} {
+		if !turnedOff(string(conf), key) {
+			return fail("Écrire « "+key+" No » dans /etc/cups/cupsd.conf, puis : systemctl restart cups",
+				"CUPS garde ce qui est imprimé (%s).", key)
+		}
+	}
+	return fine("La file %s est prête, et CUPS ne garde rien.", printable(queue))
+}
+
+// turnedOff says that a directive of cupsd.conf(5) is there and off; names and values take any case, and the last counts.
+func turnedOff(conf, key string) bool {
+	off := false
+	for line := range strings.Lines(conf) {
+		f := strings.Fields(line)
+		if len(f) >= 2 && strings.EqualFold(f[0], key) {
+			off = slices.Contains([]string{"no", "off", "false"}, strings.ToLower(f[1]))
+		}
+	}
+	return off
+}
