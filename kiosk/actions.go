@@ -47,7 +47,7 @@ func (p *page) bigActions(cs []choice, gap int) bool {
 		}
 		width += p.bigButtonWidth(c) + gap
 	}
-	return p.large && p.height >= 36 && width <= p.wide
+	return p.ownLarge() && p.height >= 36 && width <= p.wide
 }
 
 func (p *page) bigButtonWidth(c choice) int {

@@ -43,7 +43,7 @@ func (s *endingScreen) banner(w *world) notice {
 
 // over tells it over the browser, where one may go on typing.
 func (s *endingScreen) over(w *world) over {
-	o := over{alarm: true, words: []notice{{inkAlarm, "! " + w.t("ending.lead", w.minutes(w.left()))}}}
+	o := over{alarm: true, big: w.t("time.short", minutesLeft(w.left())), words: []notice{{inkAlarm, "! " + w.t("ending.lead", w.minutes(w.left()))}}}
 	if w.status.Documents.Unsaved > 0 {
 		o.words = append(o.words, notice{inkAlarm, w.n("documents.unsaved", w.status.Documents.Unsaved)})
 	}

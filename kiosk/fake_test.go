@@ -131,11 +131,12 @@ func (f *fakeStation) watches() int {
 type fakeDesk struct {
 	asked []Layout
 	err   error
+	scale float64
 }
 
-func (f *fakeDesk) Arrange(_ context.Context, l Layout) error {
+func (f *fakeDesk) Arrange(_ context.Context, l Layout) (float64, error) {
 	f.asked = append(f.asked, l)
-	return f.err
+	return max(f.scale, 1), f.err
 }
 
 // last is the layout that was asked for last.

@@ -15,7 +15,7 @@ func (s *homeScreen) help() string          { return "session" }
 
 func (s *homeScreen) draw(p *page) {
 	p.timeBar()
-	if !p.large {
+	if !p.ownLarge() {
 		p.gap(1)
 	}
 	p.tiles(2, s.choices(p)...)

@@ -38,9 +38,10 @@ func (s *idleScreen) banner(w *world) notice {
 // over asks over the browser: moving the mouse is enough, and any key, whatever window it goes to.
 func (s *idleScreen) over(w *world) over {
 	return over{
-		alarm: true,
+		alarm: true, big: strconv.Itoa(seconds(w.idleLeft())),
 		words: []notice{
-			{inkAlarm, "! " + w.t("idle.title") + " " + w.n("idle.count", seconds(w.idleLeft()))},
+			{inkAlarm, "! " + w.t("idle.title")},
+			{inkAlarm, w.n("idle.count", seconds(w.idleLeft()))},
 			{inkAlarm, w.t("idle.move")},
 		},
 		right: []choice{{id: "stay", label: w.t("idle.stay"), key: "enter", safe: true}},

@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"estran/assets"
@@ -72,7 +74,10 @@ func (s *internetScreen) banner(w *world) notice {
 	return s.line(w)
 }
 
-// over is the bandeau over the browser's window: the time, and a tip, what has arrived or what is wrong.
+// noticeStays is how long a notice stays on the bandeau, where no key takes it away.
+const noticeStays = 20 * time.Second
+
+// over is the bandeau over the browser's window: the time, and what is wrong, what has arrived or a tip.
 func (s *internetScreen) over(w *world) over {
 	o := over{
 		left:  []choice{{id: "home", label: w.t("banner.session"), key: keyBack}},
@@ -80,23 +85,35 @@ func (s *internetScreen) over(w *world) over {
 	}
 	line := s.banner(w)
 	switch {
-	case w.notice.text != "":
-		line = w.notice
 	case w.status.Browser.State == session.BrowserHung:
 		o.right = append([]choice{{id: "close", label: w.t("browser.close")}}, o.right...)
-	case line.ink == inkSoft:
-		line.ink = inkMark
+		line.text = "! " + line.text
+	case w.notice.text != "" && s.noticeLeft(w) > 0 && line.ink != inkWarn:
+		line = w.notice
 	}
 	left := notice{inkTitle, w.t("banner.time", w.minutes(w.left()))}
 	if w.status.Ending {
 		left.text = "! " + left.text
 	}
-	o.words = []notice{left, {inkOnTitle(line.ink), line.text}}
+	o.words = []notice{left, {inkIf(line.ink == inkSoft, inkMark, inkTitle), line.text}, {inkMark, w.documentsLine()}}
 	return o
 }
 
-// inkOnTitle is an ink of the body as the title bar has it: signs tell the rest.
-func inkOnTitle(k ink) ink { return inkIf(k == inkMark, inkMark, inkTitle) }
+func (s *internetScreen) noticeLeft(w *world) time.Duration {
+	return noticeStays - w.now().Sub(w.noticed)
+}
+
+func (s *internetScreen) next(w *world) time.Duration {
+	if w.notice.text == "" || w.layout().Whole() {
+		return 0
+	}
+	return max(s.noticeLeft(w), 0)
+}
+
+// documentsLine tells of documents and the key in one line.
+func (w *world) documentsLine() string {
+	return w.n("banner.documents", w.status.Documents.Count) + " · " + w.keyState()
+}
 
 func (s *internetScreen) pick(w *world, id string) tea.Cmd {
 	switch id {

@@ -47,12 +47,14 @@ type arrangement struct {
 	known  bool   // it was
 	asking bool   // a call runs, or waits before it is tried again
 	failed bool   // the last one did not work
+	scale  float64
 }
 
 // arrangedMsg says how a call went; arrangeMsg is the time to try again.
 type (
 	arrangedMsg struct {
 		layout Layout
+		scale  float64
 		err    error
 	}
 	arrangeMsg struct{}
@@ -86,22 +88,29 @@ func (w *world) callArrange(l Layout) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, callTimeout)
 		defer cancel()
-		return arrangedMsg{l, desk.Arrange(ctx, l)}
+		scale, err := desk.Arrange(ctx, l)
+		return arrangedMsg{l, scale, err}
 	}
 }
 
 func (m *Model) deskArranged(msg arrangedMsg) tea.Cmd {
 	before := m.arranged
 	if msg.err != nil {
-		m.arranged = arrangement{asking: true, failed: true}
+		m.arranged = arrangement{asking: true, failed: true, scale: before.scale}
 		return m.after(arrangeAgain, arrangeMsg{})
 	}
-	m.arranged = arrangement{now: msg.layout, known: true}
+	m.arranged = arrangement{now: msg.layout, known: true, scale: msg.scale}
 	if msg.layout.Whole() && before.known && !before.now.Whole() {
 		m.deaf = m.now().Add(Grace) // what is being typed was meant for a page
 	}
 	return nil
 }
+
+// largeEnough is a scale at which the kiosk's own large letters would leave too little of a screen.
+const largeEnough = 1.2
+
+// ownLarge says that the kiosk draws large itself: where nothing else makes it large, or not enough.
+func (w *world) ownLarge() bool { return w.large && w.arranged.scale < largeEnough }
 
 // unfolding says that the bandeau is about to become the whole screen: what is drawn on it would only flicker.
 func (w *world) unfolding() bool {

@@ -17,7 +17,7 @@ func (s *modesScreen) draw(p *page) {
 	p.say(inkText, p.t("modes.lead"))
 	p.gap(1)
 	agent := ", " + p.t("modes.agent_needed")
-	if p.wide < 70 || p.large {
+	if p.wide < 70 || p.ownLarge() {
 		agent = ""
 	}
 	columns := 2

@@ -3,7 +3,8 @@ package kiosk
 // over is the bandeau over a browser that is a window of its own: words in the middle, choices at both ends, each as
 // high as the bandeau, for they are clicked or touched while the browser has the keyboard.
 type over struct {
-	alarm       bool // it came by itself, and must be seen from within a page
+	alarm       bool   // it came by itself, and must be seen from within a page
+	big         string // in big letters before the words, where they fit
 	words       []notice
 	left, right []choice
 }
@@ -38,6 +39,7 @@ func (w *world) drawOverWords(f *frame, o over) {
 			from += width + 1
 		}
 	}
+	from = f.overBig(from, to, o)
 	f.body = rect{from + 1, 0, max(to-from-2, 1), w.height}
 	var lines []notice
 	for _, word := range o.words {
@@ -55,6 +57,18 @@ func (w *world) drawOverWords(f *frame, o over) {
 			f.sheet.put(f.body.x, top+i, line.ink, shorten(line.text, f.body.w))
 		}
 	}
+}
+
+// overBig draws the big letters, and gives the column after them.
+func (f *frame) overBig(from, to int, o over) int {
+	big, ok := bigWords(o.big)
+	if o.big == "" || !ok || f.sheet.height() < bigRows || from+textWidth(big[0])+40 > to {
+		return from
+	}
+	for i, line := range big {
+		f.sheet.put(from+2, (f.sheet.height()-bigRows)/2+i, inkIf(o.alarm, inkAlarm, inkTitle), line)
+	}
+	return from + 3 + textWidth(big[0])
 }
 
 func overWidth(c choice) int { return textWidth(c.label) + 4 }

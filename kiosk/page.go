@@ -62,7 +62,7 @@ func (p *page) sayAt(x, width int, k ink, text string) {
 }
 
 // doubled says that lines are far apart: the text is large, and there is room.
-func (p *page) doubled() bool { return p.large && p.height >= 30 }
+func (p *page) doubled() bool { return p.ownLarge() && p.height >= 30 }
 
 // sayCentred writes text in the middle of the column.
 func (p *page) sayCentred(k ink, text string) {

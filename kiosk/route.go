@@ -101,6 +101,10 @@ func (m *Model) forget() {
 func (m *Model) coverings(before session.Status) tea.Cmd {
 	s := m.status
 	_, idle := m.overlayScreen().(*idleScreen)
+	if idle && s.State == session.Open && !s.Idle {
+		m.uncover()
+		idle = false
+	}
 	_, ending := m.overlayScreen().(*endingScreen)
 	switch {
 	case s.State != session.Open:
@@ -111,8 +115,6 @@ func (m *Model) coverings(before session.Status) tea.Cmd {
 		if !idle {
 			return tea.Batch(m.cover(&idleScreen{}), m.tellPresent())
 		}
-	case idle:
-		m.uncover()
 	case s.Ending && !m.begun.ending && m.overlay == nil:
 		m.begun.ending = true
 		return m.cover(&endingScreen{})

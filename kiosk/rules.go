@@ -22,7 +22,7 @@ func (s *rulesScreen) draw(p *page) {
 	more := choice{id: "more", label: p.t("rules.more"), safe: true}
 	p.actions(more, choice{id: idBack, label: p.t("rules.leave")})
 	columns := 1
-	if p.wide >= 96 && !p.large {
+	if p.wide >= 96 && !p.ownLarge() {
 		columns = 2
 	}
 	pages := evenPages(rules, len(p.rulePages(rules, columns)), columns)

@@ -31,7 +31,7 @@ func (w *world) drawTitle(f *frame, title string) int {
 			return 1 + rows
 		}
 	}
-	if big, ok := bigWords(title); ok && w.large && w.height >= 36 && textWidth(big[0]) <= w.width-2*x {
+	if big, ok := bigWords(title); ok && w.ownLarge() && w.height >= 36 && textWidth(big[0]) <= w.width-2*x {
 		f.sheet.fill(rect{0, 1, w.width, bigRows}, inkTitle)
 		for i, line := range big {
 			f.sheet.put(x, 1+i, inkTitle, line)

@@ -14,7 +14,7 @@ func (p *page) tiles(columns int, cs ...choice) {
 	used := p.numbers
 	p.numbers += numbered(cs)
 	cs = keyed(cs, used)
-	for p.large && columns > 1 && !p.bigFit(cs, (p.wide-tilesGap*(columns-1))/columns) {
+	for p.ownLarge() && columns > 1 && !p.bigFit(cs, (p.wide-tilesGap*(columns-1))/columns) {
 		columns--
 	}
 	for columns > 1 && (p.wide-tilesGap*(columns-1))/columns < tileMin {
@@ -22,7 +22,7 @@ func (p *page) tiles(columns int, cs ...choice) {
 	}
 	width := (p.wide - tilesGap*(columns-1)) / columns
 	rows := (len(cs) + columns - 1) / columns
-	if p.large && !p.bigFit(cs, width) {
+	if p.ownLarge() && !p.bigFit(cs, width) {
 		p.plain = true
 		defer func() { p.plain = false }()
 	}
@@ -70,7 +70,7 @@ func (p *page) tileHeight(rows int, hints bool) (height, gap int) {
 }
 
 // big says that labels are in big letters.
-func (p *page) big() bool { return p.large && p.tall && !p.plain }
+func (p *page) big() bool { return p.ownLarge() && p.tall && !p.plain }
 
 // bigFit says that all labels fit in big letters: all have them, or none.
 func (p *page) bigFit(cs []choice, width int) bool {
@@ -95,7 +95,7 @@ func (p *page) hintsFit(cs []choice, width int) bool {
 }
 
 func (p *page) tileMax() int {
-	if p.large {
+	if p.ownLarge() {
 		return 7
 	}
 	return 5
@@ -178,7 +178,7 @@ func (p *page) tileText(in rect, c choice, text, soft, badge ink) {
 
 // bigLabel gives a label in big letters, when it should have some and they fit.
 func (p *page) bigLabel(c choice, width, height int) (rows [bigRows]string, ok bool) {
-	if p.plain || !p.large && !c.big || height < bigRows {
+	if p.plain || !p.ownLarge() && !c.big || height < bigRows {
 		return rows, false
 	}
 	rows, ok = bigWords(c.label)

@@ -38,6 +38,7 @@ type world struct {
 	deaf    time.Time // until then keys and clicks are meant for the former screen
 	touched time.Time // when the station was last told that somebody is there
 	notice  notice
+	noticed time.Time // when it came
 
 	arranged arrangement
 	// present says that somebody touches keyboard, mouse or screen, as Options.Idle tells; presentTimer, that the
@@ -141,6 +142,8 @@ func (w *world) home() tea.Cmd {
 }
 
 // say shows a notice on the present screen.
-func (w *world) say(k ink, text string) { w.notice = notice{ink: k, text: text} }
+func (w *world) say(k ink, text string) {
+	w.notice, w.noticed = notice{ink: k, text: text}, w.now()
+}
 
 func durationOf(d session.Duration) time.Duration { return time.Duration(d) }

@@ -1,6 +1,7 @@
 package compositor
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -40,8 +41,8 @@ type Desk struct {
 	arranged bool
 }
 
-// Open finds the kiosk's window in sway, and guards the screen from then on. The caller closes the desk; the screen
-// stays as it is.
+// Open reaches sway, and guards the screen from then on. The kiosk's window need not be there yet: a terminal starts
+// its program first. The caller closes the desk; the screen stays as it is.
 func Open(ctx context.Context, o Options) (*Desk, error) {
 	if o.PID == 0 {
 		o.PID = os.Getpid()
@@ -50,11 +51,7 @@ func Open(ctx context.Context, o Options) (*Desk, error) {
 		o.Terminal = os.Stdin
 	}
 	d := &Desk{socket: o.Socket, mine: ancestors(o.PID), terminal: o.Terminal, done: make(chan struct{})}
-	root, err := tree(ctx, d.socket)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := root.windowOf(d.mine); err != nil {
+	if _, err := tree(ctx, d.socket); err != nil {
 		return nil, err
 	}
 	guarding, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -73,11 +70,15 @@ func (d *Desk) Close() {
 }
 
 // Arrange lays the screen out. See kiosk.Desk.
-func (d *Desk) Arrange(ctx context.Context, l kiosk.Layout) error {
+func (d *Desk) Arrange(ctx context.Context, l kiosk.Layout) (scale float64, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.last, d.arranged = l, true
-	return d.apply(ctx)
+	if err := d.apply(ctx); err != nil {
+		return 1, err
+	}
+	display, err := screen(ctx, d.socket)
+	return display.Scale, err
 }
 
 // again lays the screen out as it was asked last, after something has changed it.
@@ -110,22 +111,22 @@ var errUnsettled = errors.New("the screen is not as it was asked")
 func (d *Desk) apply(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, settleTime)
 	defer cancel()
+	why := errUnsettled
 	for i := 0; ; i++ {
 		p, err := d.look(ctx)
 		switch {
 		case err != nil:
-			return err
+			i-- // the window is not there yet
 		case p.settled(d.last):
 			return nil
 		case i%settleAsk == 0:
-			if err := d.ask(ctx, p); err != nil {
-				return err
-			}
+			err = d.ask(ctx, p)
 		}
 		select {
 		case <-ctx.Done():
-			return errUnsettled
+			return why
 		case <-time.After(settleLook):
+			why = cmp.Or(err, errUnsettled)
 		}
 	}
 }

@@ -16,7 +16,7 @@ var (
 
 func (s *seat) arranges(d *Desk, l kiosk.Layout) {
 	s.t.Helper()
-	if err := d.Arrange(s.t.Context(), l); err != nil {
+	if _, err := d.Arrange(s.t.Context(), l); err != nil {
 		s.t.Fatal(err)
 	}
 }

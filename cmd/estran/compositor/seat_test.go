@@ -47,8 +47,27 @@ func layoutSection(t testing.TB) string {
 	return section
 }
 
+// footConfig is that of the station, where foot knows all of it, and its font elsewhere.
+func footConfig(t testing.TB) string {
+	t.Helper()
+	text, err := os.ReadFile("../../../packaging/deb/root/usr/share/estran/foot.ini")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if exec.Command("foot", "--check-config", "--config", "../../../packaging/deb/root/usr/share/estran/foot.ini").Run() != nil {
+		return "font=DejaVu Sans Mono:pixelsize=20\ndpi-aware=no\npad=0x0 center\n"
+	}
+	return string(text)
+}
+
 // newSeat starts sway on a display of this size as a user that is not root, which sway refuses to be.
 func newSeat(t testing.TB, width, height int) *seat {
+	t.Helper()
+	return newSeatWith(t, width, height, "sleep 600")
+}
+
+// newSeatWith has a program in the kiosk's terminal.
+func newSeatWith(t testing.TB, width, height int, program string) *seat {
 	t.Helper()
 	sessiontest.Need(t, "sway", "foot")
 	dir, err := os.MkdirTemp("", "estran-seat-")
@@ -64,8 +83,8 @@ func newSeat(t testing.TB, width, height int) *seat {
 			t.Fatal(err)
 		}
 	}
-	s.write("foot.ini", "font=DejaVu Sans Mono:size=15\npad=0x0\n")
-	s.write("kiosk", "echo $$ >"+dir+"/inside\nexec sleep 600\n")
+	s.write("foot.ini", footConfig(t))
+	s.write("kiosk", "echo $$ >"+dir+"/inside\nexec "+program+"\n")
 	s.write("sway.conf", fmt.Sprintf("%s\nxwayland disable\noutput HEADLESS-1 resolution %dx%d\n"+
 		"exec \"foot --config %s/foot.ini --app-id estran sh %s/kiosk; swaymsg exit\"\n",
 		layoutSection(t), width, height, dir, dir))
