@@ -67,7 +67,7 @@ func waiting(table, state string) ([]netip.AddrPort, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !at.Addr().Unmap().IsLoopback() {
+		if !at.Addr().IsLoopback() {
 			found = append(found, at)
 		}
 	}

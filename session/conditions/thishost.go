@@ -90,7 +90,7 @@ func run(ctx context.Context, program string, args ...string) (string, error) {
 	out, err := cmd.Output()
 	if exit, is := errors.AsType[*exec.ExitError](err); is && len(exit.Stderr) > 0 {
 		said, _, _ := strings.Cut(strings.TrimSpace(string(exit.Stderr)), "\n")
-		err = fmt.Errorf("%w: %s", err, printable(said))
+		err = fmt.Errorf("%w: %s", err, printable(strings.TrimRight(said, ".")))
 	}
 	return string(out), err
 }
