@@ -111,6 +111,27 @@ func TestAMountedKeyIsSeenByNobodyAndGoes(t *testing.T) {
 	}
 }
 
+// A file system that is mounted already is somebody else's, the computer's perhaps: it is not shared, nor ever remounted.
+func TestWhatIsMountedElsewhereIsNotOpened(t *testing.T) {
+	needRoot(t)
+	disk := loopDisk(t)
+	pull := plug(t, disk, image(t, 8, ""))
+	at := t.TempDir()
+	run(t, "mount", "-o", "ro", disk, at)
+	src := media.Source{Path: disk, Device: true}
+	m, err := media.Open(t.Context(), src)
+	if err == nil {
+		t.Error("it was opened")
+		m.Close()
+	}
+	if media.ProblemOf(err) != session.MediumNotReadable {
+		t.Errorf("the problem is %q: %v", media.ProblemOf(err), err)
+	}
+	run(t, "umount", at)
+	check(t, open(t, disk).Eject(t.Context()))
+	pull()
+}
+
 // A station that is killed leaves no key mounted: the mount has no path, and dies with the process.
 func TestAKilledProcessLeavesNothingMounted(t *testing.T) {
 	if os.Getenv("MEDIA_TEST_KEY") != "" {

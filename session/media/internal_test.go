@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -50,18 +51,24 @@ func TestRecognize(t *testing.T) {
 		device []byte
 		want   string
 	}{
-		"ext":          {blocks(map[int]string{1080: "\x53\xef"}), "ext4"},
-		"FAT32":        {blocks(map[int]string{0: "\xeb\x58\x90mkfs.fat", 82: "FAT32   ", 510: "\x55\xaa"}), "vfat"},
-		"FAT16":        {blocks(map[int]string{0: "\xeb\x3c\x90MSDOS5.0", 54: "FAT16   ", 510: "\x55\xaa"}), "vfat"},
-		"exFAT":        {blocks(map[int]string{3: "EXFAT   ", 510: "\x55\xaa"}), "exfat"},
-		"NTFS":         {blocks(map[int]string{3: "NTFS    ", 510: "\x55\xaa"}), "ntfs3"},
-		"ISO 9660":     {blocks(map[int]string{32769: "CD001"}), "iso9660"},
-		"btrfs":        {append(blocks(nil), []byte("\x00\x00\x00\x00_BHRfS_M")...), ""},
-		"squashfs":     {blocks(map[int]string{0: "hsqs"}), ""},
-		"zeros":        {blocks(nil), ""},
-		"nothing":      {nil, ""},
-		"a few bytes":  {[]byte("EXFAT   "), ""},
-		"a partitions": {blocks(map[int]string{510: "\x55\xaa"}), ""},
+		"ext":   {blocks(map[int]string{1080: "\x53\xef"}), "ext4"},
+		"FAT32": {blocks(map[int]string{0: "\xeb\x58\x90mkfs.fat\x00\x02\x08\x20\x00\x02", 21: "\xf8", 510: "\x55\xaa"}), "vfat"},
+		"FAT16": {blocks(map[int]string{0: "\xeb\x3c\x90MSDOS5.0\x00\x02\x04\x01\x00\x02", 21: "\xf8", 510: "\x55\xaa"}), "vfat"},
+		"BitLocker To Go": {blocks(map[int]string{
+			0: "\xeb\x58\x90MSWIN4.1\x00\x02\x08\x20\x00\x02", 21: "\xf8", 82: "FAT32   ", 510: "\x55\xaa",
+			424: "\x3b\xd6\x67\x49\x29\x2e\xd8\x4a\x83\x99\xf6\xa3\x39\xe3\xd0\x01",
+		}), ""},
+		"BitLocker":                             {blocks(map[int]string{0: "\xeb\x58\x90-FVE-FS-", 510: "\x55\xaa"}), ""},
+		"the first block of a partitioned disk": {blocks(map[int]string{0: "\xeb\x63\x90", 510: "\x55\xaa"}), ""},
+		"exFAT":                                 {blocks(map[int]string{3: "EXFAT   ", 510: "\x55\xaa"}), "exfat"},
+		"NTFS":                                  {blocks(map[int]string{3: "NTFS    ", 510: "\x55\xaa"}), "ntfs3"},
+		"ISO 9660":                              {blocks(map[int]string{32769: "CD001"}), "iso9660"},
+		"btrfs":                                 {append(blocks(nil), []byte("\x00\x00\x00\x00_BHRfS_M")...), ""},
+		"squashfs":                              {blocks(map[int]string{0: "hsqs"}), ""},
+		"zeros":                                 {blocks(nil), ""},
+		"nothing":                               {nil, ""},
+		"a few bytes":                           {[]byte("EXFAT   "), ""},
+		"a partitions":                          {blocks(map[int]string{510: "\x55\xaa"}), ""},
 	}
 	for name, c := range cases {
 		fs, known := recognize(bytes.NewReader(c.device))
@@ -73,6 +80,85 @@ func TestRecognize(t *testing.T) {
 			t.Errorf("%s is taken for %q, want %q", name, got, c.want)
 		}
 	}
+}
+
+// What mkfs makes is recognized, here where no driver mounts it.
+func TestRecognizeWhatMkfsMakes(t *testing.T) {
+	for want, command := range map[string][]string{
+		"vfat":  {"mkfs.vfat", "-n", "ZOE"},
+		"exfat": {"mkfs.exfat", "-L", "ZOE"},
+		"ntfs3": {"mkfs.ntfs", "--fast", "--force", "--quiet", "-L", "ZOE"},
+		"ext4":  {"mkfs.ext4", "-q", "-F"},
+	} {
+		path, err := exec.LookPath(command[0])
+		if err != nil {
+			if os.Getenv("CI") != "" {
+				t.Fatal(err)
+			}
+			t.Logf("%s is missing", command[0])
+			continue
+		}
+		for _, size := range []int64{8, 64, 600} {
+			img := filepath.Join(t.TempDir(), "img")
+			f, err := os.Create(img)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			if err := f.Truncate(size << 20); err != nil {
+				t.Fatal(err)
+			}
+			if out, err := exec.Command(path, append(command[1:], img)...).CombinedOutput(); err != nil {
+				t.Fatalf("%s: %v\n%s", command[0], err, out)
+			}
+			fs, known := recognize(f)
+			if !known || fs.types[0] != want || fs.dirty {
+				t.Errorf("%d MiB of %s: %v, %+v", size, want, known, fs)
+			}
+			if want == "ntfs3" {
+				markDirty(t, f)
+				if fs, _ := recognize(f); !fs.dirty {
+					t.Errorf("a marked volume of %d MiB is not dirty", size)
+				}
+			}
+		}
+	}
+}
+
+// markDirty marks an NTFS volume as one that was pulled out: it finds the mark by the version that stands before it, 3.1.
+func markDirty(t *testing.T, f *os.File) {
+	t.Helper()
+	image := make([]byte, 8<<20)
+	if _, err := f.ReadAt(image, 0); err != nil {
+		t.Fatal(err)
+	}
+	name := []byte{'Z', 0, 'O', 0, 'E', 0} // the label stands in the same record, before it
+	at := bytes.Index(image, name)
+	mark := bytes.Index(image[max(at, 0):], []byte{3, 1, 0, 0})
+	if at < 0 || mark < 0 {
+		t.Fatal("the mark is not found")
+	}
+	if _, err := f.WriteAt([]byte{1}, int64(at+mark+2)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// FuzzRecognize: whatever is on a device, it is looked at without a fault, and a volume of NTFS that cannot be read is dirty.
+func FuzzRecognize(f *testing.F) {
+	boot := make([]byte, 512)
+	copy(boot, "\xeb\x52\x90NTFS    \x00\x02\x08")
+	boot[48], boot[64] = 1, 0xf6
+	f.Add(boot, []byte("FILE"))
+	f.Add(append(boot[:64:64], 0x80), []byte{}) // a size that no shift gives
+	f.Fuzz(func(t *testing.T, boot, record []byte) {
+		device := make([]byte, 64<<10)
+		copy(device, boot)
+		copy(device[4096+3*1024:], record)
+		fs, known := recognize(bytes.NewReader(device))
+		if known && fs.types[0] == "ntfs3" && !fs.dirty && !bytes.Contains(device, []byte("FILE")) {
+			t.Error("a volume without a table of files is clean")
+		}
+	})
 }
 
 func TestPortable(t *testing.T) {

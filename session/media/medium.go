@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -163,10 +162,8 @@ func (m *Medium) waitUnused(ctx context.Context) error {
 		if try == 100 {
 			return errors.New("the device is still in use")
 		}
-		select {
-		case <-ctx.Done():
+		if !pause(ctx) {
 			return ctx.Err()
-		case <-time.After(30 * time.Millisecond):
 		}
 	}
 }

@@ -17,7 +17,7 @@ func Open(ctx context.Context, src Source) (*Medium, error) {
 	}
 	m := &Medium{src: src}
 	if src.Device {
-		return m, m.openDevice()
+		return m, m.openDevice(ctx)
 	}
 	root, err := unix.Open(src.Path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
 	if err != nil {
@@ -30,12 +30,12 @@ func Open(ctx context.Context, src Source) (*Medium, error) {
 	return m, nil
 }
 
-func (m *Medium) openDevice() error {
+func (m *Medium) openDevice(ctx context.Context) error {
 	device, who, err := openBlock(m.src.Path)
 	if err != nil {
 		return err
 	}
-	vol, err := openVolume(device)
+	vol, err := openVolume(ctx, device)
 	if err != nil {
 		return errors.Join(err, device.Close())
 	}

@@ -66,14 +66,15 @@ func (m *Medium) unlock() (lock func() error, err error) {
 		}
 		return nil
 	}
-	switch err := m.vol.setWritable(true); {
-	case err == nil:
+	err = m.vol.setWritable(true)
+	if err == nil {
 		return lock, nil
-	case errors.Is(err, unix.EROFS), errors.Is(err, unix.EACCES), errors.Is(err, unix.EPERM):
-		return nil, fmt.Errorf("cannot make the key writable: %w: %w", session.ErrReadOnly, err)
-	default:
-		return nil, errors.Join(m.fault("cannot make the key writable", err), lock())
 	}
+	kind := session.ErrReadOnly // whatever the driver has against it: EINVAL for a file system that is to be mended
+	if !m.present() {
+		kind = ErrPulled
+	}
+	return nil, errors.Join(fmt.Errorf("cannot make the key writable: %w: %w", kind, err), lock())
 }
 
 // sweep removes what a copy that was cut left on the key. Failing to do so does not matter.

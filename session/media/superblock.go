@@ -11,8 +11,21 @@ type filesystem struct {
 	types    []string // what the kernel may call it, the best first
 	options  []string // "name" or "name=value"; one that the kernel does not know is left out
 	readOnly bool     // it can never be written
-	dirty    bool     // it was not unmounted: writing to it would first replay its journal
+	dirty    bool     // it was not unmounted, and is better not written before it is mended
 }
+
+// How names are read. Each driver has its own way to say UTF-8.
+//
+// vfat: the flag, and not iocharset=utf8, with which it tells « CV.pdf » from « cv.pdf », so that we would write both, and
+// Windows would find one of them (Documentation/filesystems/vfat.rst). exfat: its default, and the only right one. ntfs3:
+// iocharset, and again each time it is made writable: it compares (fs/ntfs3/super.c, ntfs_fs_reconfigure). The owner of
+// files is whoever mounts, which is root, and errors turn them all read-only by default.
+var (
+	vfat  = filesystem{types: []string{"vfat"}, options: []string{"utf8"}}
+	exfat = filesystem{types: []string{"exfat"}, options: []string{"iocharset=utf8"}}
+	ntfs  = filesystem{types: []string{"ntfs3", "ntfs"}, options: []string{"iocharset=utf8"}}
+	iso   = filesystem{types: []string{"iso9660"}, options: []string{"iocharset=utf8"}, readOnly: true}
+)
 
 // recognize reads from a device which file system is on it; false for none that keys have. What the list leaves out, like
 // squashfs, btrfs and xfs, nobody carries on a key, and each is code of the kernel that a hostile key could try.
@@ -30,14 +43,18 @@ func recognize(dev io.ReaderAt) (filesystem, bool) {
 		return ext(at(1024, 1024)), true
 	case boot == nil:
 		return filesystem{}, false
+	case isBitLocker(boot):
+		return filesystem{}, false
 	case bytes.Equal(boot[3:11], []byte("EXFAT   ")):
-		return filesystem{types: []string{"exfat"}, options: []string{"iocharset=utf8"}}, true
+		return exfat, true
 	case bytes.Equal(boot[3:11], []byte("NTFS    ")):
-		return filesystem{types: []string{"ntfs3", "ntfs"}, options: []string{"iocharset=utf8"}}, true
-	case bytes.Equal(boot[510:], []byte{0x55, 0xaa}) && (bytes.HasPrefix(boot[54:], []byte("FAT")) || bytes.HasPrefix(boot[82:], []byte("FAT32"))):
-		return filesystem{types: []string{"vfat"}, options: []string{"iocharset=utf8", "utf8"}}, true
+		f := ntfs
+		f.dirty = isDirtyNTFS(dev, boot)
+		return f, true
+	case isFAT(boot):
+		return vfat, true
 	case bytes.Equal(at(32769, 5), []byte("CD001")):
-		return filesystem{types: []string{"iso9660"}, options: []string{"iocharset=utf8"}, readOnly: true}, true
+		return iso, true
 	default:
 		return filesystem{}, false
 	}
@@ -53,4 +70,20 @@ func ext(superblock []byte) filesystem {
 		f.dirty, f.options = true, append(f.options, "noload")
 	}
 	return f
+}
+
+// isFAT knows FAT12, FAT16 and FAT32 by what each must say of itself, since not every camera writes the name.
+func isFAT(boot []byte) bool {
+	sector, cluster := binary.LittleEndian.Uint16(boot[11:]), boot[13]
+	reserved, fats, media := binary.LittleEndian.Uint16(boot[14:]), boot[16], boot[21]
+	return bytes.Equal(boot[510:], []byte{0x55, 0xaa}) && (boot[0] == 0xeb || boot[0] == 0xe9) &&
+		sector >= 512 && sector <= 4096 && sector&(sector-1) == 0 && cluster > 0 && cluster&(cluster-1) == 0 &&
+		reserved > 0 && (fats == 1 || fats == 2) && (media == 0xf0 || media >= 0xf8)
+}
+
+// isBitLocker knows an encrypted volume, by the identifier of its header. On a key it looks like FAT, with a program on it
+// and none of the visitor's files.
+func isBitLocker(boot []byte) bool {
+	id := []byte{0x3b, 0xd6, 0x67, 0x49, 0x29, 0x2e, 0xd8, 0x4a, 0x83, 0x99, 0xf6, 0xa3, 0x39, 0xe3, 0xd0, 0x01}
+	return bytes.Equal(boot[3:11], []byte("-FVE-FS-")) || bytes.Equal(boot[160:176], id) || bytes.Equal(boot[424:440], id)
 }

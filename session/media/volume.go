@@ -1,10 +1,12 @@
 package media
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -16,10 +18,20 @@ type volume struct {
 	mount  int // the mount itself; it has no path, and goes when the last descriptor below it is closed
 }
 
+// pause waits a moment, false when ctx ends first.
+func pause(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(30 * time.Millisecond):
+		return true
+	}
+}
+
 const safeAttributes = unix.MOUNT_ATTR_NOSUID | unix.MOUNT_ATTR_NODEV | unix.MOUNT_ATTR_NOEXEC | unix.MOUNT_ATTR_NOSYMFOLLOW
 
 // openVolume mounts a block device, read-only.
-func openVolume(device *os.File) (*volume, error) {
+func openVolume(ctx context.Context, device *os.File) (*volume, error) {
 	fs, known := recognize(device)
 	if !known {
 		return nil, fmt.Errorf("no file system that keys have: %w", ErrUnreadable)
@@ -27,7 +39,14 @@ func openVolume(device *os.File) (*volume, error) {
 	v := &volume{device: device, fs: fs}
 	var err error
 	for _, kind := range fs.types {
-		if v.mount, err = v.mountAs(kind); err == nil {
+		for try := 0; ; try++ {
+			v.mount, err = v.mountAs(kind)
+			// A key that was let go just now may be in use for a moment yet.
+			if !errors.Is(err, unix.EBUSY) || try == 100 || !pause(ctx) {
+				break
+			}
+		}
+		if err == nil {
 			return v, nil
 		}
 		if errors.Is(err, unix.EPERM) || errors.Is(err, unix.EACCES) {
@@ -50,15 +69,48 @@ func (v *volume) mountAs(kind string) (int, error) {
 	if err := unix.FsconfigSetFlag(context, "ro"); err != nil {
 		return -1, err
 	}
-	for _, option := range v.fs.options {
-		if err := setOption(context, option); err != nil && !errors.Is(err, unix.EINVAL) {
-			return -1, err
-		}
+	if err := v.setOptions(context); err != nil {
+		return -1, err
 	}
-	if err := unix.FsconfigCreate(context); err != nil {
+	if err := v.create(context); err != nil {
 		return -1, err
 	}
 	return unix.Fsmount(context, unix.FSMOUNT_CLOEXEC, safeAttributes|unix.MOUNT_ATTR_RDONLY)
+}
+
+// create makes the file system of a context, EBUSY when it is mounted already. The kernel would give us the same one, with
+// its options, and what we make writable or not would be so for whoever mounted it: the computer itself, perhaps. Before
+// Linux 6.6 it cannot promise, and is asked first.
+func (v *volume) create(context int) error {
+	const exclusively = 8 // FSCONFIG_CMD_CREATE_EXCL
+	_, _, err := unix.Syscall6(unix.SYS_FSCONFIG, uintptr(context), exclusively, 0, 0, 0, 0)
+	if err != unix.EOPNOTSUPP {
+		return errnoOrNil(err)
+	}
+	alone := fmt.Sprintf("/proc/self/fd/%d", v.device.Fd())
+	fd, open := unix.Open(alone, unix.O_RDONLY|unix.O_EXCL|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+	if open != nil {
+		return open
+	}
+	_ = unix.Close(fd)
+	return unix.FsconfigCreate(context)
+}
+
+func errnoOrNil(n unix.Errno) error {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+// setOptions gives a context the options that the kernel knows.
+func (v *volume) setOptions(context int) error {
+	for _, option := range v.fs.options {
+		if err := setOption(context, option); err != nil && !errors.Is(err, unix.EINVAL) {
+			return err
+		}
+	}
+	return nil
 }
 
 func setOption(context int, option string) error {
@@ -87,7 +139,7 @@ func (v *volume) setWritable(yes bool) error {
 		return err
 	}
 	defer unix.Close(context)
-	if err := unix.FsconfigSetFlag(context, flag); err != nil {
+	if err := errors.Join(v.setOptions(context), unix.FsconfigSetFlag(context, flag)); err != nil {
 		return err
 	}
 	if err := unix.FsconfigReconfigure(context); err != nil {
