@@ -116,30 +116,12 @@ func TestRecognizeWhatMkfsMakes(t *testing.T) {
 				t.Errorf("%d MiB of %s: %v, %+v", size, want, known, fs)
 			}
 			if want == "ntfs3" {
-				markDirty(t, f)
+				MarkDirtyNTFS(t, f)
 				if fs, _ := recognize(f); !fs.dirty {
 					t.Errorf("a marked volume of %d MiB is not dirty", size)
 				}
 			}
 		}
-	}
-}
-
-// markDirty marks an NTFS volume as one that was pulled out: it finds the mark by the version that stands before it, 3.1.
-func markDirty(t *testing.T, f *os.File) {
-	t.Helper()
-	image := make([]byte, 8<<20)
-	if _, err := f.ReadAt(image, 0); err != nil {
-		t.Fatal(err)
-	}
-	name := []byte{'Z', 0, 'O', 0, 'E', 0} // the label stands in the same record, before it
-	at := bytes.Index(image, name)
-	mark := bytes.Index(image[max(at, 0):], []byte{3, 1, 0, 0})
-	if at < 0 || mark < 0 {
-		t.Fatal("the mark is not found")
-	}
-	if _, err := f.WriteAt([]byte{1}, int64(at+mark+2)); err != nil {
-		t.Fatal(err)
 	}
 }
 

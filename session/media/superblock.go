@@ -19,11 +19,12 @@ type filesystem struct {
 // vfat: the flag, and not iocharset=utf8, with which it tells « CV.pdf » from « cv.pdf », so that we would write both, and
 // Windows would find one of them (Documentation/filesystems/vfat.rst). exfat: its default, and the only right one. ntfs3:
 // iocharset, and again each time it is made writable: it compares (fs/ntfs3/super.c, ntfs_fs_reconfigure). The owner of
-// files is whoever mounts, which is root, and errors turn them all read-only by default.
+// files is whoever mounts, which is root, and errors turn them all read-only by default. With windows_names, ntfs3 refuses
+// as vfat and exfat do what Windows could not open, and the document gets a name that it can.
 var (
 	vfat  = filesystem{types: []string{"vfat"}, options: []string{"utf8"}}
 	exfat = filesystem{types: []string{"exfat"}, options: []string{"iocharset=utf8"}}
-	ntfs  = filesystem{types: []string{"ntfs3", "ntfs"}, options: []string{"iocharset=utf8"}}
+	ntfs  = filesystem{types: []string{"ntfs3", "ntfs"}, options: []string{"iocharset=utf8", "windows_names"}}
 	iso   = filesystem{types: []string{"iso9660"}, options: []string{"iocharset=utf8"}, readOnly: true}
 )
 
