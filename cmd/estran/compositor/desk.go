@@ -103,6 +103,8 @@ const (
 	settleTime = 2 * time.Second
 	settleLook = 15 * time.Millisecond
 	settleAsk  = 10
+	// forwardTime is for sway to have drawn a window that it was told to show.
+	forwardTime = 100 * time.Millisecond
 )
 
 var errUnsettled = errors.New("the screen is not as it was asked")
@@ -133,6 +135,11 @@ func (d *Desk) apply(ctx context.Context) error {
 
 // ask tells sway what to do to get there.
 func (d *Desk) ask(ctx context.Context, p place) error {
+	if !p.floats() {
+		if err := d.comeForward(ctx, p); err != nil {
+			return err
+		}
+	}
 	if d.last.Whole() {
 		return run(ctx, d.socket, p.scaled(d.last)+p.whole())
 	}
@@ -140,6 +147,19 @@ func (d *Desk) ask(ctx context.Context, p place) error {
 		return err
 	}
 	return d.focusBrowser(ctx)
+}
+
+// comeForward shows the kiosk's window before it is taken from among the tabs: one that was behind another would not be
+// drawn afterwards (sway 1.10).
+func (d *Desk) comeForward(ctx context.Context, p place) error {
+	if err := run(ctx, d.socket, p.forward()); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(forwardTime):
+	}
+	return nil
 }
 
 // focusBrowser gives the keyboard to the browser. There may be no window of it yet: then it gets it when it opens.

@@ -24,7 +24,7 @@ func (s *seat) arranges(d *Desk, l kiosk.Layout) {
 // isBanner says that the kiosk is the bandeau, and that a window begins right below it and has the keyboard.
 func (s *seat) isBanner(other int64) bool {
 	k, o := s.kiosk(), s.window(other)
-	return k.Visible && k.Fullscreen == 0 && k.Rect.X == 0 && k.Rect.Y == 0 && k.Rect.Width == 1280 && o.Visible &&
+	return s.drawn(600, 5) && s.drawn(600, k.Rect.Height-3) && !s.drawn(600, k.Rect.Height+60) && k.Visible && k.Fullscreen == 0 && k.Rect.X == 0 && k.Rect.Y == 0 && k.Rect.Width == 1280 && o.Visible &&
 		o.Rect.Y >= k.Rect.Height && o.Rect.Y+o.Rect.Height == 720 && o.Focused
 }
 
@@ -36,7 +36,18 @@ func (s *seat) isWhole() bool {
 			return false
 		}
 	}
-	return true
+	return s.drawn(600, 5) && s.drawn(600, 700)
+}
+
+// A terminal that is a tab among others becomes the bandeau all the same.
+func TestTheBandeauComesOutOfTheTabs(t *testing.T) {
+	s := newSeat(t, 1280, 720)
+	page := s.opens("page")
+	d := s.desk()
+	s.arranges(d, threeRows)
+	s.eventually("the bandeau is there", func() bool { return s.isBanner(page) })
+	s.arranges(d, wholeScreen)
+	s.eventually("the kiosk is whole", s.isWhole)
 }
 
 func TestTheBandeauHasItsRowsAndTheBrowserTheRest(t *testing.T) {

@@ -92,7 +92,7 @@ func (d *Desk) happened(ctx context.Context, e event) {
 
 // hold keeps a window below the bandeau: not in full screen, and not floating over it.
 func (d *Desk) hold(ctx context.Context, w node) {
-	if w.Fullscreen == 0 && w.Type != "floating_con" {
+	if w.Fullscreen == 0 && w.Type != floating {
 		return
 	}
 	if err := run(ctx, d.socket, fmt.Sprintf("[con_id=%d] fullscreen disable, floating disable", w.ID)); err == nil {

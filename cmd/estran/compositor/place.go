@@ -40,7 +40,7 @@ func (d *Desk) look(ctx context.Context) (place, error) {
 // settled says that the screen is laid out so, and that the terminal has taken the size of its window.
 func (p place) settled(l kiosk.Layout) bool {
 	at, rows := p.window.Rect, p.cell.rows
-	if p.window.Type != "floating_con" || p.scaled(l) != "" || at.X != p.display.Rect.X || at.Y != p.display.Rect.Y {
+	if !p.floats() || p.scaled(l) != "" || at.X != p.display.Rect.X || at.Y != p.display.Rect.Y {
 		return false
 	}
 	if l.Whole() {
@@ -49,10 +49,16 @@ func (p place) settled(l kiosk.Layout) bool {
 	return p.window.Fullscreen == 0 && at.Width == p.display.Rect.Width && rows == l.Banner && at.Height == p.height(rows)
 }
 
+// floats says that the window was taken from among the others.
+func (p place) floats() bool { return p.window.Type == floating }
+
 // height is how high so many rows are, in sway's pixels.
 func (p place) height(rows int) int {
 	return int(math.Ceil(float64(rows*p.cell.height)/p.density - 1e-6))
 }
+
+// forward shows the window, as a tab.
+func (p place) forward() string { return fmt.Sprintf("workspace %s; [con_id=%d] focus", browser, p.window.ID) }
 
 // whole gives the window the whole screen, on the workspace where nothing else is. A sticky window goes along.
 func (p place) whole() string {

@@ -47,6 +47,9 @@ func layoutSection(t testing.TB) string {
 	return section
 }
 
+// kioskColour is what the kiosk's terminal shows where it is empty.
+var kioskColour = [3]byte{0x12, 0x34, 0x56}
+
 // footConfig is that of the station, where foot knows all of it, and its font elsewhere.
 func footConfig(t testing.TB) string {
 	t.Helper()
@@ -84,7 +87,7 @@ func newSeatWith(t testing.TB, width, height int, program string) *seat {
 		}
 	}
 	s.write("foot.ini", footConfig(t))
-	s.write("kiosk", "echo $$ >"+dir+"/inside\nexec "+program+"\n")
+	s.write("kiosk", "printf '\\033]11;#123456\\007'\necho $$ >"+dir+"/inside\nexec "+program+"\n")
 	s.write("sway.conf", fmt.Sprintf("%s\nxwayland disable\noutput HEADLESS-1 resolution %dx%d\n"+
 		"exec \"foot --config %s/foot.ini --app-id estran sh %s/kiosk; swaymsg exit\"\n",
 		layoutSection(t), width, height, dir, dir))

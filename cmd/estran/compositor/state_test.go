@@ -2,7 +2,10 @@ package compositor
 
 import (
 	"context"
+	"fmt"
 	"testing"
+
+	"estran/session/sessiontest"
 )
 
 // seen is a window with what tests ask of it.
@@ -76,4 +79,16 @@ func (s *seat) swaymsg(t testing.TB, commands string) {
 	if err := run(t.Context(), s.socket(), commands); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// drawn says that what the kiosk's terminal draws is on the screen at a place: sway may know a window as visible and
+// draw nothing of it. Terminals of tests are empty, and have a colour that sway's background has not.
+func (s *seat) drawn(x, y int) bool {
+	s.t.Helper()
+	sessiontest.Need(s.t, "grim")
+	out, err := s.command("grim", "-t", "ppm", "-g", fmt.Sprintf("%d,%d 1x1", x, y), "-").Output()
+	if err != nil || len(out) < 3 {
+		s.t.Fatalf("cannot look at the screen: %v", err)
+	}
+	return [3]byte(out[len(out)-3:]) == kioskColour
 }

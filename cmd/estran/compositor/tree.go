@@ -24,6 +24,9 @@ type node struct {
 	Floating   []node `json:"floating_nodes"`
 }
 
+// floating is the Type of a window that floats.
+const floating = "floating_con"
+
 // output is a display.
 type output struct {
 	Name   string
