@@ -20,8 +20,8 @@ type key struct {
 	files  []session.MediumFile
 	place  map[session.FileID]int // in files
 	told   time.Time              // when the progress was last told
-	// stopped says that its drive was asked to stop: the device may go before the visitor takes it.
-	stopped bool
+	// stopped is when its drive was asked to stop, zero when it was not: the device may go before the visitor takes it.
+	stopped time.Time
 
 	jobs   sync.Mutex // held by the one job that uses the medium
 	cancel context.CancelFunc
@@ -220,16 +220,22 @@ func (s *Station) stopDrive(ctx context.Context, k *key) {
 	s.mu.Lock()
 	udisks := s.keys.udisks
 	s.keys.spend(k.source.Path, ejected) // now: the device may go and come back under the same name
-	k.stopped = udisks != nil && k.source.Device
-	s.mu.Unlock()
-	if !k.source.Device || udisks == nil {
+	if udisks == nil || !k.source.Device {
+		s.mu.Unlock()
 		return
 	}
+	k.stopped = time.Now()
+	s.mu.Unlock()
 	stopped, err := udisks.LetGo(ctx, k.source)
 	if err != nil {
 		s.log.Warn("the drive of a key was not stopped", "error", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	k.stopped = stopped
+	if !stopped {
+		k.stopped = time.Time{}
+	}
 }
+
+// stopping is how long after it was asked to stop a drive may go by itself; later, it is taken.
+const stopping = 15 * time.Second

@@ -2,6 +2,7 @@ package station
 
 import (
 	"slices"
+	"time"
 
 	"estran/session"
 	"estran/session/media"
@@ -128,8 +129,8 @@ func (s *Station) keyEvent(e media.Event) {
 		return
 	}
 	k := s.visit.key
-	if k.stopped {
-		// Its drive was stopped by us: the visitor is told to take it until another key is there.
+	if time.Since(k.stopped) < stopping {
+		// It went because its drive was stopped: the visitor is told to take it until another key is there.
 		s.useKey()
 		return
 	}
