@@ -88,8 +88,8 @@ func TestWhoMay(t *testing.T) {
 			}
 		})
 	}
-	if len(r.asked) > 0 {
-		t.Errorf("some of it reached the station: %v", r.asked)
+	if asked := r.calls(); len(asked) > 0 {
+		t.Errorf("some of it reached the station: %v", asked)
 	}
 }
 

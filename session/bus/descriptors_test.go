@@ -71,13 +71,13 @@ func TestDescriptorsDoNotLeak(t *testing.T) {
 		t.Errorf("%d descriptors are open, %d were", after, before)
 	}
 	browsed := 0
-	for _, a := range r.asked {
+	for _, a := range r.calls() {
 		if a == "Browse" {
 			browsed++
 		}
 	}
 	if browsed != 20 {
-		t.Errorf("%d calls of Browse reached the station, not 20: %v", browsed, r.asked)
+		t.Errorf("%d calls of Browse reached the station, not 20: %v", browsed, r.calls())
 	}
 }
 

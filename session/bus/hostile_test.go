@@ -119,8 +119,8 @@ func TestWhateverComesTheServiceLives(t *testing.T) {
 			w.alive(t, conn, owner)
 		})
 	}
-	if len(r.asked) > 0 {
-		t.Errorf("some of it reached the station: %v", r.asked)
+	if asked := r.calls(); len(asked) > 0 {
+		t.Errorf("some of it reached the station: %v", asked)
 	}
 }
 
@@ -186,7 +186,7 @@ func TestUnaskedMessagesDoNothing(t *testing.T) {
 // A call that panics inside is answered, and is the only one that suffers.
 func TestAPanicIsOneCallOnly(t *testing.T) {
 	w, r := newRecorded(t)
-	r.touch = func() error { panic("a code: 1234") }
+	r.answer(func() { r.touch = func() error { panic("a code: 1234") } })
 	for range 3 {
 		if err := w.client.Touch(t.Context()); err == nil || !strings.Contains(err.Error(), "org.estran.Error.Failed") {
 			t.Errorf("got %v", err)

@@ -9,6 +9,7 @@ import (
 	"github.com/godbus/dbus/v5"
 	"golang.org/x/sys/unix"
 
+	"estran/session/bus"
 	"estran/session/station"
 )
 
@@ -37,25 +38,45 @@ func needPeople(t testing.TB) {
 	}
 }
 
-// rawAs is a connection of somebody else. A process has one user, a thread may have another (credentials(7)): this one
-// becomes the person, connects, and is thrown away by the runtime because it stays locked.
+// rawAs is a connection of somebody else.
 func (w *world) rawAs(t testing.TB, p person) *dbus.Conn {
 	t.Helper()
 	needPeople(t)
 	var conn *dbus.Conn
-	var err error
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		runtime.LockOSThread()
-		if err = p.become(); err == nil {
-			conn, err = dbus.Connect(w.bus.Address)
-		}
-	}()
-	<-done
-	must(t, err)
+	must(t, p.does(func() (err error) {
+		conn, err = dbus.Connect(w.bus.Address)
+		return err
+	}))
 	t.Cleanup(func() { _ = conn.Close() })
 	return conn
+}
+
+// dialAs is a client of somebody else.
+func (w *world) dialAs(t testing.TB, p person) *bus.Client {
+	t.Helper()
+	needPeople(t)
+	var c *bus.Client
+	must(t, p.does(func() (err error) {
+		c, err = bus.Dial(t.Context(), w.bus.Address)
+		return err
+	}))
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+// does runs f as the person. A process has one user, a thread may have another (credentials(7)): this one becomes the
+// person, and is thrown away by the runtime because it stays locked.
+func (p person) does(f func() error) error {
+	done := make(chan error)
+	go func() {
+		runtime.LockOSThread()
+		err := p.become()
+		if err == nil {
+			err = f()
+		}
+		done <- err
+	}()
+	return <-done
 }
 
 func (p person) become() error {

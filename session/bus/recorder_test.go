@@ -2,6 +2,7 @@ package bus_test
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"estran/session"
@@ -17,6 +18,7 @@ type recorder struct {
 	status   session.Status
 	watchers []chan session.Status
 
+	// What it answers: set it by answer.
 	touch     func() error
 	medium    []session.MediumFile
 	documents []session.Document
@@ -27,6 +29,20 @@ func (r *recorder) note(call ...any) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.asked = append(r.asked, call...)
+}
+
+// answer changes what is answered, and calls reads what was asked: the bus between two goroutines is no order to the
+// race detector.
+func (r *recorder) answer(change func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	change()
+}
+
+func (r *recorder) calls() []any {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.asked)
 }
 
 // tell changes the status.
@@ -71,8 +87,11 @@ func (r *recorder) Watch(ctx context.Context) (<-chan session.Status, error) {
 }
 
 func (r *recorder) Touch(context.Context) error {
-	if r.touch != nil {
-		return r.touch()
+	r.mu.Lock()
+	touch := r.touch
+	r.mu.Unlock()
+	if touch != nil {
+		return touch()
 	}
 	return nil
 }
@@ -106,7 +125,11 @@ func (r *recorder) Resume(_ context.Context, code session.Private) error {
 	return nil
 }
 
-func (r *recorder) Receipt(context.Context) (session.Receipt, error) { return r.receipt, nil }
+func (r *recorder) Receipt(context.Context) (session.Receipt, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.receipt, nil
+}
 
 func (r *recorder) Browse(_ context.Context, o session.BrowseOptions) error {
 	r.note("Browse", o.Site, o.Terminal != nil)
@@ -117,7 +140,11 @@ func (r *recorder) Browse(_ context.Context, o session.BrowseOptions) error {
 	return nil
 }
 
-func (r *recorder) Medium(context.Context) ([]session.MediumFile, error) { return r.medium, nil }
+func (r *recorder) Medium(context.Context) ([]session.MediumFile, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.medium, nil
+}
 
 func (r *recorder) CopyIn(_ context.Context, files []session.FileID, o session.CopyOptions) error {
 	r.note("CopyIn", files, o)
@@ -129,7 +156,11 @@ func (r *recorder) CopyOut(_ context.Context, documents []session.DocumentID) er
 	return nil
 }
 
-func (r *recorder) Documents(context.Context) ([]session.Document, error) { return r.documents, nil }
+func (r *recorder) Documents(context.Context) ([]session.Document, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.documents, nil
+}
 
 func (r *recorder) Delete(_ context.Context, id session.DocumentID) error {
 	r.note("Delete", id)

@@ -87,7 +87,7 @@ func TestARestartOfTheBusIsNoEnd(t *testing.T) {
 // The service ends and starts again: the client says so, then finds it.
 func TestARestartOfTheServiceIsTold(t *testing.T) {
 	w, r := newRecorded(t)
-	for range 3 {
+	for round := range 3 {
 		changes, err := w.client.Watch(t.Context())
 		must(t, err)
 		must(t, w.server.Close())
@@ -110,8 +110,8 @@ func TestARestartOfTheServiceIsTold(t *testing.T) {
 		}
 		after, err := w.client.Watch(t.Context())
 		must(t, err)
-		r.tell(func(s *session.Status) { s.Extensions++ })
-		awaitExtensions(t, after, r.status.Extensions)
+		r.tell(func(s *session.Status) { s.Extensions = round + 1 })
+		awaitExtensions(t, after, round+1)
 	}
 }
 
@@ -199,8 +199,8 @@ func TestAClosedClientEndsNothing(t *testing.T) {
 		t.Errorf("Status of a closed client: %v", err)
 	}
 	must(t, w.client.Close())
-	if len(r.asked) > 0 {
-		t.Errorf("the station was asked %v", r.asked)
+	if asked := r.calls(); len(asked) > 0 {
+		t.Errorf("the station was asked %v", asked)
 	}
 	if _, err := w.dial(t).Status(t.Context()); err != nil {
 		t.Errorf("another client: %v", err)

@@ -133,10 +133,12 @@ func TestTheJournalHoldsNoName(t *testing.T) {
 	var journal safeBuilder
 	w.options.Log = slog.New(slog.NewTextHandler(&journal, nil))
 	w.serve(t, w.service)
-	r.touch = func() error {
-		_, err := os.Open("/nowhere/lettre-de-marie.pdf")
-		return err
-	}
+	r.answer(func() {
+		r.touch = func() error {
+			_, err := os.Open("/nowhere/lettre-de-marie.pdf")
+			return err
+		}
+	})
 	err := w.client.Touch(t.Context())
 	if err == nil || strings.Contains(err.Error(), "marie") {
 		t.Errorf("the caller gets %v", err)
@@ -188,11 +190,13 @@ func BenchmarkChange(b *testing.B) {
 // BenchmarkMedium is the list of a key of 2,000 files.
 func BenchmarkMedium(b *testing.B) {
 	w, r := newRecorded(b)
-	for i := range 2000 {
-		r.medium = append(r.medium, session.MediumFile{
+	medium := make([]session.MediumFile, 2000)
+	for i := range medium {
+		medium[i] = session.MediumFile{
 			ID: session.FileID(i + 1), Name: "dossier/photo de vacances.jpg", Size: 1 << 20, Checked: true, Verdict: session.Clean,
-		})
+		}
 	}
+	r.answer(func() { r.medium = medium })
 	for b.Loop() {
 		if _, err := w.client.Medium(b.Context()); err != nil {
 			b.Fatal(err)

@@ -54,7 +54,7 @@ func TestArgumentsArrive(t *testing.T) {
 		"CancelCopy", "Eject", "Delete", session.DocumentID(1 << 63), "Print", session.DocumentID(5),
 		"End", "Dismiss", "Begin", true, "Begin", false, "Finish",
 	}
-	if diff := cmp.Diff(want, r.asked); diff != "" {
+	if diff := cmp.Diff(want, r.calls()); diff != "" {
 		t.Errorf("the station was asked something else (-want +got):\n%s", diff)
 	}
 }
@@ -62,16 +62,18 @@ func TestArgumentsArrive(t *testing.T) {
 // The answers come back as the station gave them.
 func TestAnswersArrive(t *testing.T) {
 	w, r := newRecorded(t)
-	r.receipt = session.Receipt{
+	want := &recorder{}
+	want.receipt = session.Receipt{
 		Steps:  []session.StepStatus{{ID: session.StepBrowser, State: session.StepVerified}, {ID: session.StepRecord, State: session.StepFailed}},
 		Limits: session.Limits(),
 	}
-	r.medium = []session.MediumFile{
+	want.medium = []session.MediumFile{
 		{ID: 1, Name: "été/lettre.odt", Size: 1 << 40, Checked: true, Verdict: session.Clean},
 		{ID: 2, Name: "bad.exe", Checked: true, Verdict: session.Suspect, Reasons: session.Reasons()},
 		{ID: 3},
 	}
-	r.documents = []session.Document{{ID: 9, Name: "a.pdf", Size: 3, Saved: true}, {ID: 10, Name: "b", Arriving: true}}
+	want.documents = []session.Document{{ID: 9, Name: "a.pdf", Size: 3, Saved: true}, {ID: 10, Name: "b", Arriving: true}}
+	r.answer(func() { r.receipt, r.medium, r.documents = want.receipt, want.medium, want.documents })
 
 	receipt, err := w.client.Receipt(t.Context())
 	must(t, err)
@@ -80,13 +82,13 @@ func TestAnswersArrive(t *testing.T) {
 	documents, err := w.client.Documents(t.Context())
 	must(t, err)
 	reveal := cmp.Transformer("reveal", session.Private.Reveal)
-	if diff := cmp.Diff(r.receipt, receipt); diff != "" {
+	if diff := cmp.Diff(want.receipt, receipt); diff != "" {
 		t.Errorf("another receipt:\n%s", diff)
 	}
-	if diff := cmp.Diff(r.medium, files, reveal); diff != "" {
+	if diff := cmp.Diff(want.medium, files, reveal); diff != "" {
 		t.Errorf("other files:\n%s", diff)
 	}
-	if diff := cmp.Diff(r.documents, documents, reveal); diff != "" {
+	if diff := cmp.Diff(want.documents, documents, reveal); diff != "" {
 		t.Errorf("other documents:\n%s", diff)
 	}
 }
@@ -95,10 +97,12 @@ func TestAnswersArrive(t *testing.T) {
 func TestAnyNameComesThrough(t *testing.T) {
 	w, r := newRecorded(t)
 	long := strings.Repeat("é", 2000)
-	for i := range 20_000 {
-		r.medium = append(r.medium, session.MediumFile{ID: session.FileID(i + 1), Name: session.Private(long)})
+	medium := make([]session.MediumFile, 20_000)
+	for i := range medium {
+		medium[i] = session.MediumFile{ID: session.FileID(i + 1), Name: session.Private(long)}
 	}
-	r.medium[0].Name = "caf\xe9\x00.txt"
+	medium[0].Name = "caf\xe9\x00.txt"
+	r.answer(func() { r.medium = medium })
 	files, err := w.client.Medium(t.Context())
 	must(t, err)
 	if len(files) != 20_000 || files[0].Name.Reveal() != "caf\uFFFD\uFFFD.txt" {
@@ -128,7 +132,7 @@ func TestATerminalArrives(t *testing.T) {
 	if _, err := slave.Stat(); err == nil {
 		t.Error("the caller's end is still open")
 	}
-	if diff := cmp.Diff([]any{"Browse", 0, true}, r.asked); diff != "" {
+	if diff := cmp.Diff([]any{"Browse", 0, true}, r.calls()); diff != "" {
 		t.Error(diff)
 	}
 }
