@@ -51,7 +51,7 @@ type Entry struct {
 const MaxReason = 200
 
 var (
-	login       = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}$`)
+	login       = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9_.@\\+$-]{0,63}$`)
 	faultCode   = regexp.MustCompile(`^[EM][0-9]{2}$`)
 	versionText = regexp.MustCompile(`^[A-Za-z0-9.+~:-]{1,64}$`)
 )

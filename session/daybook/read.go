@@ -66,7 +66,8 @@ func (b Book) Verify() error {
 }
 
 // parse reads what a file holds. A line that cannot be read is excused when the line after it says that it was cut, and
-// is linked to it.
+// is linked to it. Two crashes in a row, the second while the first was being noted, read as broken: rather that than
+// excuse what somebody put in.
 func parse(data []byte) Reading {
 	var r Reading
 	end := bytes.LastIndexByte(data, '\n') + 1
@@ -96,6 +97,10 @@ func parse(data []byte) Reading {
 		r.Last = previous
 	}
 	r.breaks(unread)
+	// A line that lacks nothing but its end was not cut by a crash if it does not follow.
+	if l, err := decode(data[end:]); err == nil && l.Previous != previous {
+		r.breaks(&Broken{number + 1, "it does not follow the line before it"})
+	}
 	return r
 }
 

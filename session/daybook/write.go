@@ -44,7 +44,11 @@ func (b Book) write(e Entry) error {
 	if err := lock(f); err != nil {
 		return err
 	}
-	more, err := following(f, e)
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	more, err := following(f, info.Size(), e)
 	if err != nil {
 		return err
 	}
@@ -57,9 +61,9 @@ func (b Book) write(e Entry) error {
 	return syncDirectory(b.Path)
 }
 
-// following is what to append for an entry.
-func following(f *os.File, e Entry) ([]byte, error) {
-	last, cut, err := lastLine(f)
+// following is what to append to a book of that many bytes for an entry.
+func following(book io.ReaderAt, size int64, e Entry) ([]byte, error) {
+	last, cut, err := lastLine(book, size)
 	if err != nil {
 		return nil, err
 	}
@@ -83,14 +87,13 @@ func following(f *os.File, e Entry) ([]byte, error) {
 	return append(append(more, raw...), '\n'), nil
 }
 
-// lastLine is the last line of a file, nil where it is empty; cut says that it has no end.
-func lastLine(f *os.File) (last []byte, cut bool, err error) {
-	size, err := f.Seek(0, io.SeekEnd)
-	if err != nil || size == 0 {
-		return nil, false, err
+// lastLine is the last line of a book, nil where it is empty; cut says that it has no end.
+func lastLine(book io.ReaderAt, size int64) (last []byte, cut bool, err error) {
+	if size == 0 {
+		return nil, false, nil
 	}
 	tail := make([]byte, min(size, longestLine+2))
-	if _, err := f.ReadAt(tail, size-int64(len(tail))); err != nil {
+	if _, err := book.ReadAt(tail, size-int64(len(tail))); err != nil && !errors.Is(err, io.EOF) {
 		return nil, false, err
 	}
 	cut = tail[len(tail)-1] != '\n'
