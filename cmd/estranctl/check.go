@@ -6,16 +6,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 
 	"estran/session/conditions"
 )
-
-// look is the look at this computer; tests give another one.
-var look = func(ctx context.Context) []conditions.Result { return conditions.Look(ctx, conditions.ThisHost()) }
-
-// isRoot says that everything can be looked at.
-var isRoot = func() bool { return os.Geteuid() == 0 }
 
 // check tells what is safe on this station and what is not.
 func check(ctx context.Context, args []string, s streams) error {
@@ -23,10 +16,10 @@ func check(ctx context.Context, args []string, s streams) error {
 	if err := parse("check", args, func(f *flag.FlagSet) { f.BoolVar(&asJSON, "json", false, "") }); err != nil {
 		return err
 	}
-	if !isRoot() {
+	if !here.isRoot() {
 		return fmt.Errorf("%w de tout regarder sans être root : sudo estranctl check", errAsk)
 	}
-	results := look(ctx)
+	results := here.look(ctx)
 	overall := conditions.Overall(results)
 	var err error
 	if asJSON {

@@ -48,6 +48,8 @@ func commands() []command {
 	return []command{
 		{"check", check},
 		{"status", status},
+		{"maintenance", maintenance},
+		{"journal", journal},
 	}
 }
 

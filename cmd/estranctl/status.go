@@ -9,10 +9,8 @@ import (
 
 	"estran/session"
 	"estran/session/bus"
+	"estran/session/conditions"
 )
-
-// busAddress is where the station is found, "" for the system bus; tests have their own.
-var busAddress = ""
 
 // busBound is how long the station may take to answer.
 const busBound = 10 * time.Second
@@ -28,7 +26,13 @@ func status(ctx context.Context, args []string, s streams) error {
 	if err != nil {
 		return err
 	}
+	if oneIf(asJSON)+oneIf(metrics)+oneIf(state) > 1 {
+		return fmt.Errorf("%w : une seule forme à la fois", errUsage)
+	}
 	found, err := askStatus(ctx)
+	if metrics {
+		return statusMetrics(ctx, s, found, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -40,13 +44,25 @@ func status(ctx context.Context, args []string, s streams) error {
 	default:
 		err = writeStatus(s.out, found)
 	}
-	_ = metrics
 	return err
+}
+
+// statusMetrics tells all that can be told: that the station does not answer is a metric, too.
+func statusMetrics(ctx context.Context, s streams, found session.Status, err error) error {
+	var answered *session.Status
+	if err == nil {
+		answered = &found
+	}
+	var results []conditions.Result
+	if here.isRoot() {
+		results = here.look(ctx)
+	}
+	return writeMetrics(s.out, answered, results, time.Now())
 }
 
 // dialStation connects to the station's service.
 func dialStation(ctx context.Context) (*bus.Client, error) {
-	c, err := bus.Dial(ctx, busAddress)
+	c, err := bus.Dial(ctx, here.bus)
 	if err != nil {
 		return nil, fmt.Errorf("%w de joindre le bus système : %w", errAsk, err)
 	}

@@ -14,6 +14,11 @@ const usage = `Usage : estranctl COMMANDE [OPTIONS]
   check [--json]                      regarder tout ce dont la promesse dépend (en root)
   status [--json | --metrics | --state]
                                       l'état de la station
+  maintenance begin [--reason TEXTE] [--minutes N] [--force]
+                                      prendre le poste, quand personne n'est là
+  maintenance finish                  le rendre aux visiteurs
+  maintenance password                mot de passe du menu de démarrage
+  journal [--json] [--since DATE]     la main courante ; DATE : 2026-11-24, 12h, 7j
   help, version
 
 Codes de sortie : 0 tout va bien, 1 quelque chose échoue ou est refusé,
@@ -36,6 +41,9 @@ func parse(name string, args []string, define func(*flag.FlagSet)) error {
 	}
 	return nil
 }
+
+// noFlags is for a command without options.
+func noFlags(*flag.FlagSet) {}
 
 // inFrench says in French what package flag says in English.
 func inFrench(said string) string {

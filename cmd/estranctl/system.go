@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"time"
+
+	"estran/session/conditions"
+	"estran/session/daybook"
+)
+
+// system is the computer that estranctl works on; tests have one of their own.
+type system struct {
+	// bus is the address of the station's bus, "" for the system bus.
+	bus string
+	// book is the daybook, password the file of the boot menu's password.
+	book     daybook.Book
+	password string
+	// cmdline, loginUID are files of /proc.
+	cmdline, loginUID string
+	// look looks at the conditions.
+	look func(context.Context) []conditions.Result
+	// euid is who asks; getenv the environment.
+	euid   func() int
+	getenv func(string) string
+	// run runs a program of the system, its output going to standard error.
+	run func(ctx context.Context, program string, args ...string) error
+	// settle is how long a change of the station may take to be seen.
+	settle time.Duration
+}
+
+var here = system{
+	book: daybook.Book{Path: daybook.Path}, password: "/etc/estran/grub.password",
+	cmdline: "/proc/cmdline", loginUID: "/proc/self/loginuid",
+	look:   func(ctx context.Context) []conditions.Result { return conditions.Look(ctx, conditions.ThisHost()) },
+	euid:   os.Geteuid,
+	getenv: os.Getenv,
+	run:    runProgram,
+	settle: 90 * time.Second,
+}
+
+// isRoot says that everything can be looked at and done.
+func (s system) isRoot() bool { return s.euid() == 0 }
+
+// runProgram runs one of the programs of the system, whatever the PATH of the caller.
+func runProgram(ctx context.Context, program string, args ...string) error {
+	for _, dir := range []string{"/usr/sbin/", "/usr/bin/"} {
+		if _, err := os.Stat(dir + program); err != nil {
+			continue
+		}
+		cmd := exec.CommandContext(ctx, dir+program, args...)
+		cmd.Env = []string{"LC_ALL=C.UTF-8", "PATH=/usr/sbin:/usr/bin:/sbin:/bin"}
+		cmd.Stdout, cmd.Stderr = os.Stderr, os.Stderr
+		return cmd.Run()
+	}
+	return &exec.Error{Name: program, Err: exec.ErrNotFound}
+}
