@@ -1,0 +1,86 @@
+package packaging_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"estran/session/sessiontest"
+)
+
+// TestGeneratorMasks runs what systemd runs at boot.
+func TestGeneratorMasks(t *testing.T) {
+	early := t.TempDir()
+	run(t, ".", "sh", root("usr/lib/systemd/system-generators/estran"), "/nonexistent", early, "/nonexistent")
+	for _, unit := range []string{
+		"getty@.service", "autovt@.service", "serial-getty@.service", "console-getty.service", "debug-shell.service",
+		"ctrl-alt-del.target", "display-manager.service", "sleep.target", "hibernate.target", "kexec.target",
+	} {
+		if target, err := os.Readlink(filepath.Join(early, unit)); err != nil || target != "/dev/null" {
+			t.Errorf("%s is not masked: %q, %v", unit, target, err)
+		}
+	}
+}
+
+// TestUnitsAreHardened asks systemd how much of the system each unit can reach, from 0 to 100. estrand has the browser
+// for a child, which inherits what it may not do: so it cannot be held closer.
+func TestUnitsAreHardened(t *testing.T) {
+	sessiontest.Need(t, "systemd-analyze")
+	for unit, most := range map[string]string{
+		"estrand.service": "46", "estran-seat.service": "13", "estran-maintenance-note.service": "33",
+	} {
+		// It reads no unit below a directory of the user's own, and looks at the name.
+		at := filepath.Join(t.TempDir(), unit)
+		if err := os.WriteFile(at, read(t, root("usr/lib/systemd/system/"+unit)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		run(t, ".", "systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold="+most, at)
+	}
+}
+
+// TestManualHasEverySetting holds estran.toml(5) to the commented configuration: each key, with its default.
+func TestManualHasEverySetting(t *testing.T) {
+	manual := strings.NewReplacer(`\(dq`, `"`).Replace(string(read(t, "man/estran.toml.5")))
+	settings := regexp.MustCompile(`(?m)^#([a-z_]+) = (.*)$`).FindAllStringSubmatch(string(read(t, "estran.toml")), -1)
+	if len(settings) < 20 {
+		t.Fatalf("estran.toml shows %d settings only", len(settings))
+	}
+	for _, s := range settings {
+		wanted := "Ic " + s[1] + " No = Ql " + s[2]
+		if s[1] == "name" || s[1] == "url" {
+			wanted = "Ic " + s[1]
+		}
+		if !strings.Contains(manual, wanted) {
+			t.Errorf("estran.toml(5) does not tell of %s, or has another default than %s", s[1], s[2])
+		}
+	}
+}
+
+// TestLockdown holds the lists that would be easy to shorten by mistake.
+func TestLockdown(t *testing.T) {
+	for file, lines := range map[string][]string{
+		"usr/lib/sysctl.d/90-estran.conf": {
+			"kernel.sysrq = 0", "kernel.core_pattern = |/bin/false", "kernel.dmesg_restrict = 1", "kernel.yama.ptrace_scope = 3",
+			"dev.tty.legacy_tiocsti = 0", "dev.tty.ldisc_autoload = 0", "kernel.kexec_load_disabled = 1",
+			"kernel.unprivileged_bpf_disabled = 1", "kernel.unprivileged_userns_clone = 1", "fs.suid_dumpable = 0",
+		},
+		"usr/lib/systemd/system.conf.d/50-estran.conf":   {"CtrlAltDelBurstAction=none", "CrashShell=no"},
+		"usr/lib/systemd/logind.conf.d/50-estran.conf":   {"NAutoVTs=0", "ReserveVT=0", "KillUserProcesses=yes", "RemoveIPC=yes"},
+		"usr/lib/systemd/journald.conf.d/50-estran.conf": {"Storage=volatile", "ForwardToSyslog=no", "ReadKMsg=no"},
+		"usr/lib/systemd/sleep.conf.d/50-estran.conf":    {"AllowSuspend=no", "AllowHibernation=no"},
+		"usr/lib/systemd/coredump.conf.d/50-estran.conf": {"Storage=none"},
+		"usr/share/estran/usbguard/usbguard-daemon.conf": {
+			"ImplicitPolicyTarget=block", "PresentDevicePolicy=keep", "IPCAllowedUsers=root", "IPCAllowedGroups=", "HidePII=true",
+		},
+		"usr/share/estran/usbguard/rules.conf": {"reject with-interface one-of { 08:*:* }"},
+	} {
+		text := "\n" + string(read(t, root(file)))
+		for _, line := range lines {
+			if !strings.Contains(text, "\n"+line+"\n") {
+				t.Errorf("%s lacks %q", file, line)
+			}
+		}
+	}
+}
