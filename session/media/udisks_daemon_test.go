@@ -205,4 +205,4 @@ func partx(t *testing.T, disk string) {
 }
 
 // soon is long enough for UDisks2 to have said what it will.
-const soon = 3 * time.Second
+const soon = 1500 * time.Millisecond

@@ -46,11 +46,13 @@ func openVolume(ctx context.Context, device *os.File) (*volume, error) {
 				break
 			}
 		}
-		if err == nil {
+		switch {
+		case err == nil:
 			return v, nil
-		}
-		if errors.Is(err, unix.EPERM) || errors.Is(err, unix.EACCES) {
+		case errors.Is(err, unix.EPERM), errors.Is(err, unix.EACCES):
 			return nil, fmt.Errorf("cannot mount: %w: %w", ErrNeedsRoot, err)
+		case errors.Is(err, unix.EBUSY):
+			return nil, fmt.Errorf("mounted by somebody else: %w: %w", ErrUnreadable, err)
 		}
 	}
 	return nil, fmt.Errorf("cannot mount: %w: %w", ErrUnreadable, err)
