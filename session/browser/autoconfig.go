@@ -99,7 +99,12 @@ func preferences(c Config) map[string]any {
 		"browser.urlbar.suggest.engines":             false,
 		"browser.urlbar.suggest.topsites":            false,
 		"browser.urlbar.trending.featureGate":        false,
-		"full-screen-api.warning.timeout":            1500,
+		// A page or a film in full screen fills its window, not the screen: Estran stays above it.
+		"full-screen-api.ignore-widgets":  true,
+		"full-screen-api.warning.timeout": 1500,
+		// A film does not keep the session open when nobody is there.
+		"media.video-wakelock":       false,
+		"dom.screenwakelock.enabled": false,
 		// Its button closes every window: « J'ai fini » forgets.
 		"browser.privatebrowsing.resetPBM.enabled": false,
 		// No crash report, no call to Mozilla that serves no visitor.

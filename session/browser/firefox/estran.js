@@ -107,6 +107,11 @@ try {
   estran.observe("browser-window-before-show", function (window) {
     // On the home page the address bar is empty, and invites to type.
     window.gInitialPages?.push(estran.home);
+    // F11 and the menu do nothing: no window is larger than its place.
+    window.document.getElementById("View:FullScreen")?.setAttribute("disabled", "true");
+    for (const id of ["key_enterFullScreen", "key_exitFullScreen"]) {
+      window.document.getElementById(id)?.remove();
+    }
   });
   estran.observe("browser-delayed-startup-finished", function () {
     if (!estran.shown) {
