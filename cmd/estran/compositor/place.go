@@ -58,7 +58,9 @@ func (p place) height(rows int) int {
 }
 
 // forward shows the window, as a tab.
-func (p place) forward() string { return fmt.Sprintf("workspace %s; [con_id=%d] focus", browser, p.window.ID) }
+func (p place) forward() string {
+	return fmt.Sprintf("workspace %s; [con_id=%d] focus", browser, p.window.ID)
+}
 
 // whole gives the window the whole screen, on the workspace where nothing else is. A sticky window goes along.
 func (p place) whole() string {
