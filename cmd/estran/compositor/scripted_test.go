@@ -100,6 +100,14 @@ type station struct {
 	link net.Conn
 	mu   sync.Mutex
 	said []string
+	came int // how many kiosks came
+}
+
+// links counts the kiosks that came.
+func (k *station) links() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.came
 }
 
 // newKiosk starts a seat with the real kiosk in it.
@@ -128,8 +136,8 @@ func newKioskWith(t testing.TB, width, height int, through string) *station {
 			t.Fatal(err)
 		}
 	}
-	start := fmt.Sprintf("export %s=%s\nln -sf $XDG_RUNTIME_DIR/wayland-1 %s/wayland-1\n%s%s 2>%s/errors\ncat %s/errors\n"+
-		"sleep 600\n", kioskEnv, dir, dir, through, program, dir, dir)
+	start := fmt.Sprintf("export %s=%s\nln -sf $XDG_RUNTIME_DIR/wayland-1 %s/wayland-1\n%s%s 2>%s/errors\ncat %s/errors\n%s\n",
+		kioskEnv, dir, dir, through, program, dir, dir, map[string]string{"": "sleep 600", again: "done"}[through])
 	if err := os.WriteFile(filepath.Join(dir, "start"), []byte(start), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -144,6 +152,7 @@ func newKioskWith(t testing.TB, width, height int, through string) *station {
 			}
 			k.mu.Lock()
 			k.link = link
+			k.came++
 			k.mu.Unlock()
 			go k.listen(link)
 		}
@@ -218,4 +227,12 @@ func browsing() session.Status {
 		State: session.Open, TimeLeft: 42 * time.Minute, IdleLeft: 5 * time.Minute, Extensions: 2, Language: "fr",
 		Browser: session.BrowserStatus{State: session.BrowserOpen},
 	}
+}
+
+// idleIsKnown says that this sway can tell whether somebody is there (ext-idle-notify-v1, or KDE's).
+func idleIsKnown(s *seat) bool {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	_, err := wayland.WatchIdle(ctx, filepath.Join(s.dir, "wayland-1"), time.Second)
+	return err == nil
 }
