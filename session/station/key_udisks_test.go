@@ -18,15 +18,15 @@ import (
 // stick is a USB stick as far as UDisks2 tells: a fake calls a real loop device one, and takes it away when it is ejected,
 // as many sticks go when they are. session/media has the real UDisks2.
 type stick struct {
-	t          *testing.T
-	conn       *dbus.Conn
-	img, disk  string
-	vanishes   bool // when it is ejected
-	mu         sync.Mutex
-	in         bool
-	asked      int // how often it was asked what there is
-	ejected    int
-	ejectedRaw error
+	t         *testing.T
+	conn      *dbus.Conn
+	img, disk string
+	vanishes  bool // when it is ejected
+	mu        sync.Mutex
+	in        bool
+	asked     int // how often it was asked what there is
+	ejected   int
+	inUse     error // when it was
 }
 
 const (
@@ -143,7 +143,7 @@ func (s *stick) Eject(map[string]dbus.Variant) *dbus.Error {
 	s.ejected++
 	// It is free by now: nobody else could have it for themself otherwise.
 	f, err := os.OpenFile(s.disk, os.O_RDONLY|os.O_EXCL, 0)
-	s.ejectedRaw = err
+	s.inUse = err
 	s.mu.Unlock()
 	if err == nil {
 		_ = f.Close()
@@ -175,9 +175,11 @@ func TestAKeyThroughUDisks(t *testing.T) {
 		}
 		must(t, s.Eject(t.Context()))
 		sessiontest.Await(t, s, "given back", medium(session.MediumEjected))
-		if k.ejected != 1 || k.ejectedRaw != nil {
-			t.Errorf("the drive was stopped %d times, while in use: %v", k.ejected, k.ejectedRaw)
+		k.mu.Lock()
+		if k.ejected != 1 || k.inUse != nil {
+			t.Errorf("the drive was stopped %d times, while in use: %v", k.ejected, k.inUse)
 		}
+		k.mu.Unlock()
 		k.pull()
 		time.Sleep(time.Second) // that it is gone has been seen by now
 		if got, err := s.Status(t.Context()); err != nil || got.Medium.State != session.MediumEjected {
