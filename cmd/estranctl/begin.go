@@ -83,6 +83,13 @@ func begin(ctx context.Context, c *bus.Client, force bool) error {
 		return errors.New("une maintenance est déjà en cours : estranctl maintenance finish")
 	}
 	err = c.BeginMaintenance(ctx, force)
+	if err == nil && now.State == session.Stopped {
+		// A station that a fault has stopped may keep it: then its screen is not given to IT.
+		if now, err = c.Status(ctx); err == nil && now.Fault != session.FaultMaintenance {
+			return fmt.Errorf("la station est arrêtée par le code %s et le reste : passer par SSH, ou par l'entrée de "+
+				"maintenance du menu de démarrage ; estranctl check dit quoi réparer", now.Fault)
+		}
+	}
 	switch {
 	case errors.Is(err, session.ErrState) && now.State == session.Starting:
 		return errors.New("la station démarre : réessayer dans une minute")

@@ -43,7 +43,7 @@ func journal(_ context.Context, args []string, s streams) error {
 	if err := rootOnly("journal"); err != nil {
 		return err
 	}
-	r, err := here.book.Read()
+	r, err := here.book().Read()
 	if err != nil {
 		return fmt.Errorf("%w de lire la main courante : %w", errAsk, err)
 	}

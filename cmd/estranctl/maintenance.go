@@ -36,7 +36,7 @@ func rootOnly(what string) error {
 
 // note writes a line in the daybook. What it tells of was done already: a failure is told, and cannot undo it.
 func note(what daybook.Event, reason string) error {
-	if err := here.book.Write(daybook.Entry{What: what, Who: here.who(), Reason: reason}); err != nil {
+	if err := here.book().Write(daybook.Entry{What: what, Who: here.who(), Reason: reason}); err != nil {
 		return fmt.Errorf("fait, mais la main courante ne peut pas être écrite : %w", err)
 	}
 	return nil
@@ -54,7 +54,7 @@ func noteBoot(_ context.Context, args []string, _ streams) error {
 		return fmt.Errorf("le poste n'a pas été démarré par l'entrée de maintenance : rien à noter")
 	}
 	// Who knew the password of the boot menu is not known here.
-	if err := here.book.Write(daybook.Entry{What: daybook.MaintenanceBooted, Who: daybook.Station}); err != nil {
+	if err := here.book().Write(daybook.Entry{What: daybook.MaintenanceBooted, Who: daybook.Station}); err != nil {
 		return fmt.Errorf("la main courante ne peut pas être écrite : %w", err)
 	}
 	return nil

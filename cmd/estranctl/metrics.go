@@ -51,7 +51,7 @@ func writeStateMetrics(w io.Writer, s session.Status, now time.Time) {
 	if s.Fault != session.NoFault {
 		metric(w, "estran_fault", "1 for the code the station shows.", fmt.Sprintf(`{code=%q} 1`, s.Fault))
 	}
-	metric(w, "estran_antivirus_up", "1 when files can be called clean.", fmt.Sprintf(" %d", oneIf(s.Antivirus.Problem == session.ReasonNone)))
+	metric(w, "estran_antivirus_up", "1 when files can be called clean, by signatures of a known age.", fmt.Sprintf(" %d", oneIf(s.Antivirus.Problem == session.ReasonNone && !s.Antivirus.Signatures.IsZero())))
 	if !s.Antivirus.Signatures.IsZero() {
 		metric(w, "estran_signatures_age_seconds", "How old the signatures are.", fmt.Sprintf(" %d", int64(now.Sub(s.Antivirus.Signatures).Seconds())))
 	}

@@ -33,7 +33,7 @@ func maintenancePassword(ctx context.Context, args []string, s streams) error {
 	if err := rootOnly("maintenance password"); err != nil {
 		return err
 	}
-	password, err := askPassword(s)
+	password, err := askPassword(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -55,13 +55,10 @@ func maintenancePassword(ctx context.Context, args []string, s streams) error {
 }
 
 // askPassword asks twice on a terminal, without showing it; elsewhere it reads one line, for Ansible.
-func askPassword(s streams) (string, error) {
-	if s.in == nil {
-		return "", fmt.Errorf("%w : il n'y a pas d'entrée", errAsk)
-	}
+func askPassword(ctx context.Context, s streams) (string, error) {
 	before, err := unix.IoctlGetTermios(int(s.in.Fd()), unix.TCGETS)
 	if err != nil {
-		line, err := readLine(s.in)
+		line, err := readLine(ctx, s.in)
 		if err != nil {
 			return "", err
 		}
@@ -71,14 +68,19 @@ func askPassword(s streams) (string, error) {
 	fmt.Fprintln(s.err, "sur un clavier français, préférez les lettres autres que a, q, z, w et m.")
 	silent := *before
 	silent.Lflag &^= unix.ECHO
-	if err := unix.IoctlSetTermios(int(s.in.Fd()), unix.TCSETSF, &silent); err != nil {
+	if err := unix.IoctlSetTermios(int(s.in.Fd()), unix.TCSETS, &silent); err != nil {
 		return "", fmt.Errorf("%w de cacher ce qui est tapé : %w", errAsk, err)
 	}
-	defer func() { _ = unix.IoctlSetTermios(int(s.in.Fd()), unix.TCSETSF, before) }()
+	defer func() { _ = unix.IoctlSetTermios(int(s.in.Fd()), unix.TCSETS, before) }()
+	return askTwice(ctx, s)
+}
+
+func askTwice(ctx context.Context, s streams) (string, error) {
 	var typed [2]string
 	for i, question := range []string{"Mot de passe : ", "Encore une fois : "} {
 		fmt.Fprint(s.err, question)
-		typed[i], err = readLine(s.in)
+		var err error
+		typed[i], err = readLine(ctx, s.in)
 		fmt.Fprintln(s.err)
 		if err == nil && i == 0 {
 			err = checkPassword(typed[0])
@@ -93,13 +95,26 @@ func askPassword(s streams) (string, error) {
 	return typed[0], nil
 }
 
-// readLine reads byte by byte, so that nothing of the next line is taken.
-func readLine(r io.Reader) (string, error) {
-	line, err := bufio.NewReaderSize(io.LimitReader(oneByOne{r}, 4*longestPassword), 16).ReadString('\n')
-	if err != nil && (!errors.Is(err, io.EOF) || line == "") {
-		return "", errors.New("aucun mot de passe n'a été donné")
+// readLine reads byte by byte, so that nothing of the next line is taken. Ctrl+C ends it.
+func readLine(ctx context.Context, r io.Reader) (string, error) {
+	type answer struct {
+		line string
+		err  error
 	}
-	return strings.TrimRight(line, "\r\n"), nil
+	read := make(chan answer, 1)
+	go func() {
+		line, err := bufio.NewReaderSize(io.LimitReader(oneByOne{r}, 4*longestPassword), 16).ReadString('\n')
+		read <- answer{line, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", fmt.Errorf("%w : interrompu, rien n'a changé", errAsk)
+	case a := <-read:
+		if a.err != nil && (!errors.Is(a.err, io.EOF) || a.line == "") {
+			return "", errors.New("aucun mot de passe n'a été donné")
+		}
+		return strings.TrimRight(a.line, "\r\n"), nil
+	}
 }
 
 // oneByOne reads one byte at a time.

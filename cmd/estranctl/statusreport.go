@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"time"
@@ -25,8 +26,11 @@ func statusReport(s session.Status) statusJSON {
 		State: s.State.String(), Fault: string(s.Fault), Session: visitorThere(s), Printer: s.Printer,
 		Antivirus: "ok",
 	}
-	if s.Antivirus.Problem != session.ReasonNone {
+	switch {
+	case s.Antivirus.Problem != session.ReasonNone:
 		r.Antivirus = string(s.Antivirus.Problem)
+	case s.Antivirus.Signatures.IsZero():
+		r.Antivirus = "unknown" // nobody has asked it yet, or it does not say how old it is
 	}
 	if !s.Antivirus.Signatures.IsZero() {
 		r.Signatures = s.Antivirus.Signatures.UTC().Format(time.RFC3339)
@@ -56,24 +60,27 @@ var stateWords = map[session.State]string{
 }
 
 func writeStatus(w io.Writer, s session.Status) error {
-	_, err := fmt.Fprintf(w, "Station   : %s\n", stateWords[s.State])
-	if err == nil && s.Fault != session.NoFault {
-		_, err = fmt.Fprintf(w, "Code      : %s : %s\n", s.Fault, assets.In("fr").T("fault."+string(s.Fault)))
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "Station    : %s\n", stateWords[s.State])
+	if s.Fault != session.NoFault {
+		fmt.Fprintf(b, "Code       : %s : %s\n", s.Fault, assets.In("fr").T("fault."+string(s.Fault)))
 	}
-	if err != nil {
-		return err
-	}
-	antivirus := "répond"
-	if s.Antivirus.Problem != session.ReasonNone {
-		antivirus = "ne répond pas comme il faut (" + string(s.Antivirus.Problem) + ")"
-	}
-	if !s.Antivirus.Signatures.IsZero() {
-		antivirus += ", liste du " + s.Antivirus.Signatures.Local().Format("02/01/2006")
-	}
+	fmt.Fprintf(b, "Antivirus  : %s\n", antivirusWords(s.Antivirus))
 	printer := "aucune"
 	if s.Printer {
 		printer = "prête"
 	}
-	_, err = fmt.Fprintf(w, "Antivirus : %s\nImpression : %s\n", antivirus, printer)
-	return err
+	fmt.Fprintf(b, "Impression : %s\n", printer)
+	return b.Flush()
+}
+
+func antivirusWords(a session.AntivirusStatus) string {
+	switch {
+	case a.Problem != session.ReasonNone:
+		return "ne répond pas comme il faut (" + string(a.Problem) + ")"
+	case a.Signatures.IsZero():
+		return "inconnu"
+	default:
+		return "répond, liste du " + a.Signatures.Local().Format("02/01/2006")
+	}
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"time"
 
+	"estran/session"
 	"estran/session/conditions"
 	"estran/session/daybook"
 )
@@ -14,8 +16,9 @@ import (
 type system struct {
 	// bus is the address of the station's bus, "" for the system bus.
 	bus string
-	// book is the daybook, password the file of the boot menu's password.
-	book     daybook.Book
+	// book finds the daybook.
+	book func() daybook.Book
+	// password is the file of the boot menu's password.
 	password string
 	// cmdline, loginUID are files of /proc.
 	cmdline, loginUID string
@@ -31,13 +34,22 @@ type system struct {
 }
 
 var here = system{
-	book: daybook.Book{Path: daybook.Path}, password: "/etc/estran/grub.password",
+	book: findBook, password: "/etc/estran/grub.password",
 	cmdline: "/proc/cmdline", loginUID: "/proc/self/loginuid",
 	look:   func(ctx context.Context) []conditions.Result { return conditions.Look(ctx, conditions.ThisHost()) },
 	euid:   os.Geteuid,
 	getenv: os.Getenv,
 	run:    runProgram,
 	settle: 90 * time.Second,
+}
+
+// findBook is the daybook in the state directory of the configuration; one that cannot be read has the usual one.
+func findBook() daybook.Book {
+	c, err := session.Load("")
+	if err != nil || c.Station.StateDir == "" {
+		return daybook.Book{Path: daybook.Path}
+	}
+	return daybook.Book{Path: filepath.Join(string(c.Station.StateDir), filepath.Base(daybook.Path))}
 }
 
 // isRoot says that everything can be looked at and done.
