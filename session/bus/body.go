@@ -82,10 +82,8 @@ func (w *walker) variant(name string) *dbus.Error {
 	switch {
 	case w.bad || len(sig) != 1:
 		return invalid("%s has a type that no option has", name)
-	case sig == "s" || sig == "o":
+	case sig == "s":
 		w.text(int(w.uint32()))
-	case sig == "g":
-		w.text(int(w.byte()))
 	case fixedSizes[sig[0]] > 0:
 		w.fixed(fixedSizes[sig[0]])
 	default:

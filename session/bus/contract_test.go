@@ -57,9 +57,13 @@ func TestATextBrowserAcrossTheBus(t *testing.T) {
 	}
 	must(t, w.client.ResizeBrowser(t.Context()))
 	must(t, w.client.CloseBrowser(t.Context()))
-	sessiontest.Await(t, w.client, "closed", func(s session.Status) bool { return s.Browser.State == session.BrowserClosed })
+	sessiontest.Await(t, w.client, "closed", func(s session.Status) bool {
+		return s.Browser.State == session.BrowserClosed
+	})
 	must(t, w.client.End(t.Context()))
-	s := sessiontest.Await(t, w.client, "wiped", func(s session.Status) bool { return s.State == session.Wiped || s.State == session.Stopped })
+	s := sessiontest.Await(t, w.client, "wiped", func(s session.Status) bool {
+		return s.State == session.Wiped || s.State == session.Stopped
+	})
 	if s.State != session.Wiped {
 		t.Errorf("the station is %v, %s", s.State, s.Fault)
 	}

@@ -168,6 +168,7 @@ func FuzzHeader(f *testing.F) {
 func FuzzBody(f *testing.F) {
 	f.Add("a{sv}", body(one("mode", "act")))
 	f.Add("sa{sv}", append([]byte{1, 0, 0, 0, 'x', 0, 0, 0}, 0, 0, 0, 0, 0, 0, 0, 0))
+	f.Add("a{sv}", []byte{7, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 'k', 0, 0, 0}) // a variant of no type
 	f.Add("au", []byte{4, 0, 0, 0, 1, 0, 0, 0})
 	f.Fuzz(func(t *testing.T, sig string, b []byte) {
 		w := walker{order: binary.LittleEndian, b: b}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"strings"
 	"sync"
 
 	"github.com/godbus/dbus/v5"
@@ -147,7 +146,8 @@ func isBrowse(h header) bool {
 	return h.kind == dbus.TypeMethodCall && h.iface == stationInterface && h.member == "Browse"
 }
 
-// decodes says that godbus reads a message without a panic or an error. Descriptors stay out of it.
+// decodes says that godbus reads a message without a panic or an error. Descriptors stay out of it. dbus-daemon looks
+// into bodies too; another bus need not.
 func decodes(raw []byte) (sound bool) {
 	defer func() {
 		if recover() != nil {
@@ -212,49 +212,4 @@ func (g *gate) Close() error {
 		delete(g.kept, m)
 	}
 	return g.UnixConn.Close()
-}
-
-// fdReader reads bytes and the descriptors that come with them.
-type fdReader struct {
-	conn      *net.UnixConn
-	fds       []int
-	truncated bool
-}
-
-func (r *fdReader) Read(b []byte) (int, error) {
-	var oob [256]byte
-	n, oobn, flags, _, err := r.conn.ReadMsgUnix(b, oob[:])
-	if n == 0 && err == nil && len(b) > 0 {
-		err = io.EOF
-	}
-	r.truncated = r.truncated || flags&unix.MSG_CTRUNC != 0
-	controls, _ := unix.ParseSocketControlMessage(oob[:oobn])
-	for _, c := range controls {
-		fds, _ := unix.ParseUnixRights(&c)
-		r.fds = append(r.fds, fds...)
-	}
-	return n, err
-}
-
-func (r *fdReader) close() {
-	for _, fd := range r.fds {
-		_ = unix.Close(fd)
-	}
-}
-
-// dial opens the socket of a bus address: one that begins with unix:path= or unix:abstract=.
-func dialSocket(address string) (*net.UnixConn, error) {
-	for prefix, first := range map[string]string{"unix:path=": "", "unix:abstract=": "@"} {
-		value, ours := strings.CutPrefix(address, prefix)
-		value, _, _ = strings.Cut(value, ",")
-		if !ours {
-			continue
-		}
-		name, err := dbus.UnescapeBusAddressValue(value)
-		if err != nil {
-			return nil, err
-		}
-		return net.DialUnix("unix", nil, &net.UnixAddr{Name: first + name, Net: "unix"})
-	}
-	return nil, errors.New("the address of the bus does not begin with unix:path= or unix:abstract=")
 }

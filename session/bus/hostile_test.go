@@ -1,6 +1,9 @@
 package bus_test
 
 import (
+	"bytes"
+	"errors"
+	"net"
 	"os/exec"
 	"strings"
 	"testing"
@@ -159,6 +162,43 @@ func TestDictsThatGodbusCannotRead(t *testing.T) {
 	}
 }
 
+// patched sends other types than godbus can write: a dict of yes and no in the place of one of numbers.
+type patched struct{ net.Conn }
+
+func (p patched) Write(b []byte) (int, error) {
+	_, err := p.Conn.Write(bytes.ReplaceAll(b, []byte("a{us}"), []byte("a{bs}")))
+	return len(b), err
+}
+
+// The same in a signal, which anybody may send where no policy forbids it.
+func TestASignalThatGodbusCannotRead(t *testing.T) {
+	w, _ := newRecorded(t)
+	owner := ownerOf(t, w.raw(t))
+	socket, err := net.Dial("unix", strings.TrimPrefix(w.bus.Address, "unix:path="))
+	must(t, err)
+	conn, err := dbus.NewConn(patched{socket})
+	must(t, err)
+	defer conn.Close()
+	must(t, errors.Join(conn.Auth(nil), conn.Hello()))
+	must(t, sendSignal(conn, owner, "NameOwnerChanged", map[uint32]string{1: "yes"}))
+	ownerOf(t, conn) // the bus took it
+	w.alive(t, conn, owner)
+}
+
+func sendSignal(conn *dbus.Conn, to, member string, body ...any) error {
+	return conn.Send(&dbus.Message{
+		Type: dbus.TypeSignal,
+		Headers: map[dbus.HeaderField]dbus.Variant{
+			dbus.FieldDestination: dbus.MakeVariant(to),
+			dbus.FieldPath:        dbus.MakeVariant(dbus.ObjectPath("/org/freedesktop/DBus")),
+			dbus.FieldInterface:   dbus.MakeVariant("org.freedesktop.DBus"),
+			dbus.FieldMember:      dbus.MakeVariant(member),
+			dbus.FieldSignature:   dbus.MakeVariant(dbus.SignatureOf(body...)),
+		},
+		Body: body,
+	}, nil).Err
+}
+
 // Signals and answers that nobody asked for do nothing, whoever sends them.
 func TestUnaskedMessagesDoNothing(t *testing.T) {
 	w, _ := newRecorded(t)
@@ -166,18 +206,7 @@ func TestUnaskedMessagesDoNothing(t *testing.T) {
 	owner := ownerOf(t, conn)
 	for _, body := range []any{[]dbus.UnixFD{0, 0}, map[string]dbus.UnixFD{"a": 0}, "text", strings.Repeat("x", 2<<20)} {
 		for _, member := range []string{"NameOwnerChanged", "NameLost", "NameAcquired"} {
-			call := conn.Send(&dbus.Message{
-				Type: dbus.TypeSignal,
-				Headers: map[dbus.HeaderField]dbus.Variant{
-					dbus.FieldDestination: dbus.MakeVariant(owner),
-					dbus.FieldPath:        dbus.MakeVariant(dbus.ObjectPath("/org/freedesktop/DBus")),
-					dbus.FieldInterface:   dbus.MakeVariant("org.freedesktop.DBus"),
-					dbus.FieldMember:      dbus.MakeVariant(member),
-					dbus.FieldSignature:   dbus.MakeVariant(dbus.SignatureOf(body)),
-				},
-				Body: []any{body},
-			}, nil)
-			must(t, call.Err)
+			must(t, sendSignal(conn, owner, member, body))
 		}
 		w.alive(t, conn, owner)
 	}

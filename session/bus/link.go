@@ -50,7 +50,10 @@ func newClientLink(ctx context.Context, address string) (*clientLink, error) {
 // follow asks for the signals first, then who the service is, so that no change is lost between the two.
 func (l *clientLink) follow(ctx context.Context) error {
 	for _, rule := range [][]dbus.MatchOption{
-		{dbus.WithMatchSender(busName), dbus.WithMatchInterface(busName), dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, Name)},
+		{
+			dbus.WithMatchSender(busName), dbus.WithMatchInterface(busName), dbus.WithMatchMember("NameOwnerChanged"),
+			dbus.WithMatchArg(0, Name),
+		},
 		{
 			dbus.WithMatchSender(Name), dbus.WithMatchInterface(propertiesInterface), dbus.WithMatchMember("PropertiesChanged"),
 			dbus.WithMatchObjectPath(Path), dbus.WithMatchArg(0, stationInterface),

@@ -88,7 +88,9 @@ func toMediumFiles(files []session.MediumFile) []mediumFile {
 		for j, r := range f.Reasons {
 			reasons[j] = string(r)
 		}
-		out[i] = mediumFile{uint32(f.ID), wireName(f.Name, len(files)), toSize(f.Size), f.Checked, verdicts.name(f.Verdict), reasons}
+		out[i] = mediumFile{
+			uint32(f.ID), wireName(f.Name, len(files)), toSize(f.Size), f.Checked, verdicts.name(f.Verdict), reasons,
+		}
 	}
 	return out
 }

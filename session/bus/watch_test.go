@@ -107,6 +107,30 @@ func namesOnTheBus(t testing.TB, conn *dbus.Conn) (unique []string) {
 	return unique
 }
 
+// An answer that a change has overtaken does not bring the older status back.
+func TestAnOvertakenAnswerIsNotTold(t *testing.T) {
+	w, _ := newRecorded(t)
+	must(t, w.server.Close())
+	conn := w.raw(t)
+	status := func(serial uint64) dbus.Variant {
+		return dbus.MakeVariant(map[string]dbus.Variant{"State": dbus.MakeVariant("ready"), "Serial": dbus.MakeVariant(serial)})
+	}
+	must(t, conn.ExportMethodTable(map[string]any{
+		"Get": func(string, string) (dbus.Variant, *dbus.Error) {
+			_ = conn.Emit(bus.Path, "org.freedesktop.DBus.Properties.PropertiesChanged", bus.Name,
+				map[string]dbus.Variant{"Status": status(9)}, []string{})
+			return status(5), nil
+		},
+	}, bus.Path, "org.freedesktop.DBus.Properties"))
+	_, err := conn.RequestName(bus.Name, dbus.NameFlagDoNotQueue)
+	must(t, err)
+	changes, err := w.client.Watch(t.Context())
+	must(t, err)
+	if s := <-changes; s.Serial != 9 {
+		t.Errorf("told %d after 9", s.Serial)
+	}
+}
+
 // A status that cannot be read ends the watching, rather than leave an old one on the screen.
 func TestAnUnreadableStatusEndsTheWatching(t *testing.T) {
 	w, _ := newRecorded(t)

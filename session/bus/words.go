@@ -12,7 +12,9 @@ const longestWord = 32
 
 // word is a stable name of a kind that grows (faults, reasons, problems): s. It is letters, figures and hyphens.
 func word[T any, V ~string](key string, at func(*T) *V) field[T] {
-	return newField(key, at, func(v V) string { return string(v) }, func(w string) (V, error) { return V(w), checkWord(w) })
+	return newField(key, at,
+		func(v V) string { return string(v) },
+		func(w string) (V, error) { return V(w), checkWord(w) })
 }
 
 func checkWord(w string) error {
