@@ -76,6 +76,7 @@ const (
 	BrowserNoSandbox BrowserProblem = "no-sandbox" // bubblewrap refused
 	BrowserCrashed   BrowserProblem = "crashed"    // it died by itself
 	BrowserNoStart   BrowserProblem = "no-start"   // it died or stayed silent at once
+	BrowserMemory    BrowserProblem = "memory"     // a page took all the memory that the browser may have
 )
 
 // MediumStatus tells how the key is.

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"estran/session"
+	"estran/session/cgroup"
 )
 
 const (
@@ -35,9 +36,14 @@ type watch struct {
 	late   bool             // it took too long to show a window
 	kill   <-chan time.Time // when to kill, nil for never
 	force  <-chan time.Time // when to kill bubblewrap itself, nil for never
+	killed int64            // processes of its cgroup that lack of memory had ended before
 }
 
-func newWatch(b *Browser, begun time.Time) *watch { return &watch{b: b, begun: begun} }
+func newWatch(b *Browser, begun time.Time) *watch {
+	w := &watch{b: b, begun: begun}
+	w.killed = w.killedForMemory()
+	return w
+}
 
 func (w *watch) run(ctx context.Context) {
 	b := w.b
@@ -115,6 +121,8 @@ func (w *watch) problem(end ending) session.BrowserProblem {
 		return session.BrowserNoStart
 	case w.shown && end.ran && end.code == 0:
 		return session.BrowserFine
+	case w.killedForMemory() > w.killed:
+		return session.BrowserMemory
 	case !end.ran && !end.killed && !w.shown:
 		return session.BrowserNoSandbox
 	case w.displayGone():
@@ -124,6 +132,19 @@ func (w *watch) problem(end ending) session.BrowserProblem {
 	default:
 		return session.BrowserNoStart
 	}
+}
+
+// killedForMemory counts the processes of the browser's cgroup that ended for lack of memory, of earlier browsers too.
+// Where that cannot be known, a browser that ends so has crashed.
+func (w *watch) killedForMemory() int64 {
+	if w.b.config.Cgroup == nil {
+		return 0
+	}
+	e, err := cgroup.EventsOf(w.b.config.Cgroup)
+	if err != nil {
+		return 0
+	}
+	return e.Killed
 }
 
 // displayGone says that nobody listens any more where the browser shows itself.

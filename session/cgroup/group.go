@@ -98,7 +98,7 @@ func (g *Group) Kill() error {
 // error when ctx ends before, or when it cannot be known.
 func (g *Group) Empty(ctx context.Context) error {
 	for {
-		populated, err := g.count("cgroup.events", "populated")
+		populated, err := count(g.path, "cgroup.events", "populated")
 		if err == nil && populated == 0 {
 			return nil
 		}
@@ -153,12 +153,4 @@ func readKey(data, key string) (int64, error) {
 		}
 	}
 	return 0, fmt.Errorf("the kernel does not tell %q of a group", key)
-}
-
-func (g *Group) count(file, key string) (int64, error) {
-	data, err := os.ReadFile(filepath.Join(g.path, file))
-	if err != nil {
-		return 0, fmt.Errorf("cannot look at a group: %w", withoutPath(err))
-	}
-	return readKey(string(data), key)
 }

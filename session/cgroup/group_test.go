@@ -45,7 +45,7 @@ func TestMemoryHog(t *testing.T) {
 	if err := g.Empty(within(t, 5*time.Second)); err != nil {
 		t.Error(err)
 	}
-	if e, err := g.Events(); err != nil || e.Killed < 1 {
+	if e, err := EventsOf(g.Directory()); err != nil || e.Killed < 1 {
 		t.Errorf("events %+v, %v", e, err)
 	}
 	if err := g.Remove(); err != nil {
@@ -90,7 +90,7 @@ func TestForkBomb(t *testing.T) {
 		if n > l.TasksMax {
 			t.Fatalf("%d tasks in a group of at most %d", n, l.TasksMax)
 		}
-		if e, err := g.Events(); err != nil {
+		if e, err := EventsOf(g.Directory()); err != nil {
 			t.Fatal(err)
 		} else if e.Refused > 0 {
 			break
@@ -172,12 +172,12 @@ func TestTime(t *testing.T) {
 	start(t, g.in(t, "burn"))
 	begun := time.Now()
 	time.Sleep(2 * time.Second)
-	used, err := g.count("cpu.stat", "usage_usec")
+	used, err := count(g.path, "cpu.stat", "usage_usec")
 	took := time.Since(begun)
 	if share := float64(used) / float64(took.Microseconds()); err != nil || share < 0.05 || share > 0.35 {
 		t.Errorf("it used %.2f of a core of 0.20 in %v, %v", share, took, err)
 	}
-	if n, err := g.count("cpu.stat", "nr_throttled"); err != nil || n == 0 {
+	if n, err := count(g.path, "cpu.stat", "nr_throttled"); err != nil || n == 0 {
 		t.Errorf("it was never held back: %v", err)
 	}
 }
