@@ -1,0 +1,101 @@
+//go:build vm
+
+package vm
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// cacheDir is where disks are kept from one run to the next.
+func cacheDir() (string, error) {
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("cannot tell where the disks are kept: %w", err)
+	}
+	dir := filepath.Join(base, "estran", "vm")
+	return dir, os.MkdirAll(dir, 0o700)
+}
+
+// lockCache waits until no other run uses the disks: two machines on one disk would ruin it.
+func lockCache(ctx context.Context) (unlock func(), err error) {
+	dir, err := cacheDir()
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err == nil {
+			return func() { _ = f.Close() }, nil
+		}
+		select {
+		case <-ctx.Done():
+			_ = f.Close()
+			return nil, fmt.Errorf("another run uses the machine (%s): %w", f.Name(), ctx.Err())
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+// forget removes the disks of a kind that are not this one: each is about a gigabyte.
+func forget(kind, keep string) {
+	old, _ := filepath.Glob(filepath.Join(filepath.Dir(keep), kind+"-*"))
+	for _, path := range old {
+		if path != keep {
+			_ = os.Remove(path)
+		}
+	}
+}
+
+// digest names what was made from these parts: 16 hexadecimal figures.
+func digest(parts ...string) string {
+	sum := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(sum, "%d:%s", len(p), p)
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:16]
+}
+
+// digestFile is the sha256 of a file, in hexadecimal.
+func digestFile(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = f.Close() }()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return "", fmt.Errorf("cannot read %s: %w", path, err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// tool runs a program of this machine and gives what it printed; the error ends on its last lines.
+func tool(ctx context.Context, name string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.WaitDelay = 5 * time.Second
+	cmd.Env = append(os.Environ(), "PATH="+os.Getenv("PATH")+":/usr/sbin:/sbin", "LC_ALL=C.UTF-8")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return string(out), fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, tail(string(out), 15))
+	}
+	return string(out), nil
+}
+
+// tail gives the last n lines.
+func tail(text string, n int) string {
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	return strings.Join(lines[max(0, len(lines)-n):], "\n")
+}

@@ -1,0 +1,49 @@
+//go:build vm
+
+package vm
+
+import (
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// picturesDir is where pictures are kept: packaging/vm/out, or $ESTRAN_VM_OUT.
+func picturesDir() string {
+	if dir := os.Getenv("ESTRAN_VM_OUT"); dir != "" {
+		return dir
+	}
+	return "out"
+}
+
+// Picture keeps the screen as TEST/NAME.png among the pictures and says where.
+func (m *Machine) Picture(name string) {
+	m.t.Helper()
+	path, err := m.keepPicture(name)
+	m.must(err, "keep a picture")
+	m.t.Logf("picture: %s", path)
+}
+
+func (m *Machine) keepPicture(name string) (path string, err error) {
+	picture, err := m.screen()
+	if err != nil {
+		return "", err
+	}
+	path, err = filepath.Abs(filepath.Join(picturesDir(), strings.ReplaceAll(m.t.Name(), "/", "-"), name+".png"))
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return "", err
+	}
+	if err := png.Encode(f, picture); err != nil {
+		_ = f.Close()
+		return "", err
+	}
+	return path, f.Close()
+}

@@ -1,0 +1,94 @@
+//go:build vm
+
+package vm
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// screen gives the picture that is on the screen now.
+func (m *Machine) screen() (*image.RGBA, error) {
+	path := filepath.Join(m.qemu.dir, "screen.ppm")
+	if _, err := m.qmp.do("screendump", arguments{"filename": path}); err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return readPPM(data)
+}
+
+// readPPM reads the one kind of portable pixmap that QEMU writes: binary, 255 levels (ppm(5)).
+func readPPM(data []byte) (*image.RGBA, error) {
+	in := bufio.NewReader(bytes.NewReader(data))
+	var width, height, levels int
+	if _, err := fmt.Fscanf(in, "P6\n%d %d\n%d\n", &width, &height, &levels); err != nil || levels != 255 {
+		return nil, fmt.Errorf("the picture is no pixmap of 255 levels: %v", err)
+	}
+	pixels, err := io.ReadAll(in)
+	if err != nil || len(pixels) != 3*width*height {
+		return nil, fmt.Errorf("the picture is cut short: %d bytes for %d by %d", len(pixels), width, height)
+	}
+	picture := image.NewRGBA(image.Rect(0, 0, width, height))
+	for i := range width * height {
+		picture.Set(i%width, i/width, color.RGBA{pixels[3*i], pixels[3*i+1], pixels[3*i+2], 255})
+	}
+	return picture, nil
+}
+
+// differing is the share of pixels, from 0 to 1, that are not the same in two pictures.
+func differing(a, b *image.RGBA) float64 {
+	if a.Rect != b.Rect {
+		return 1
+	}
+	n := 0
+	for i := 0; i < len(a.Pix); i += 4 {
+		if !bytes.Equal(a.Pix[i:i+4], b.Pix[i:i+4]) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a.Pix)/4)
+}
+
+// Changed tells whether at least this share of the screen, from 0 to 1, is another than in a picture taken before. A
+// blinking cursor is about 0.0003.
+func (m *Machine) Changed(before *image.RGBA, share float64) bool {
+	m.t.Helper()
+	now, err := m.screen()
+	m.must(err, "look at the screen")
+	return differing(before, now) >= share
+}
+
+// Screen gives the picture that is on the screen now.
+func (m *Machine) Screen() *image.RGBA {
+	m.t.Helper()
+	picture, err := m.screen()
+	m.must(err, "look at the screen")
+	return picture
+}
+
+// Still waits until the screen has not changed for a while, but for the time that is shown and the cursor.
+func (m *Machine) Still(while, patience time.Duration) {
+	m.t.Helper()
+	last, since := m.Screen(), time.Now()
+	for end := time.Now().Add(patience); time.Now().Before(end); {
+		time.Sleep(200 * time.Millisecond)
+		now := m.Screen()
+		if differing(last, now) > 0.002 {
+			last, since = now, time.Now()
+		}
+		if time.Since(since) >= while {
+			return
+		}
+	}
+	m.t.Fatalf("the screen was never still for %v within %v", while, patience)
+}
