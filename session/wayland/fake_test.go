@@ -110,7 +110,7 @@ func TestBadCompositors(t *testing.T) {
 			if p.name == "an error" && !strings.Contains(err.Error(), `object 7, error 3, "nested"`) {
 				t.Errorf("the error does not say why: %v", err)
 			}
-			if took := time.Since(begun); took > 2*time.Second {
+			if took := time.Since(begun); took > 10*time.Second { // on a computer that is busy with more
 				t.Errorf("it took %v", took)
 			}
 			if _, err := os.Lstat(path); !os.IsNotExist(err) {
@@ -122,10 +122,10 @@ func TestBadCompositors(t *testing.T) {
 
 // TestNoCompositor is an error, not a wait.
 func TestNoCompositor(t *testing.T) {
-	if _, err := WatchIdle(t.Context(), "/nonexistent/wayland-1", time.Second); !errors.Is(err, os.ErrNotExist) {
+	if _, err := WatchIdle(t.Context(), t.TempDir()+"/wayland-1", time.Second); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("WatchIdle: %v", err)
 	}
-	if _, err := Globals(t.Context(), "/nonexistent/wayland-1"); !errors.Is(err, os.ErrNotExist) {
+	if _, err := Globals(t.Context(), t.TempDir()+"/wayland-1"); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("Globals: %v", err)
 	}
 }

@@ -14,6 +14,9 @@ import (
 // privateMounts gives the rest of the test a mount namespace of its own. The thread ends with the test.
 func privateMounts(t *testing.T) {
 	t.Helper()
+	if !isRoot() {
+		t.Skip("only root of a mount namespace can show a socket elsewhere")
+	}
 	runtime.LockOSThread()
 	if err := unix.Unshare(unix.CLONE_NEWNS); err != nil {
 		sessiontest.Missing(t, "no mount namespace can be made: "+err.Error())
