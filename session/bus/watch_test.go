@@ -29,6 +29,9 @@ func TestASlowReaderGetsTheNewest(t *testing.T) {
 		r.tell(func(s *session.Status) { s.Extensions++ })
 	}
 	awaitExtensions(t, fast, 500)
+	if _, err := w.client.Watch(t.Context()); err != nil { // by now every reader was told, not only the fast one
+		t.Fatal(err)
+	}
 	if s := <-changes; s.Extensions != 500 {
 		t.Errorf("the slow reader got change %d, not the newest", s.Extensions)
 	}
