@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -42,12 +44,32 @@ func (s seat) Display(ctx context.Context, dir string, owner *syscall.Credential
 // Stop ends all that runs on the seat.
 func (s seat) Stop(ctx context.Context) error { return s.units.stop(ctx, seatUnit) }
 
+// goneBound is how long a process that has ended may still be listed: its parent has yet to hear of it.
+const goneBound = 3 * time.Second
+
 // Gone looks for processes of the kiosk's user, whoever started them.
-func (s seat) Gone(context.Context) error {
+func (s seat) Gone(ctx context.Context) error {
 	kiosk, err := credentialOf("estran")
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithTimeout(ctx, goneBound)
+	defer cancel()
+	for {
+		err := nobodyIs(kiosk.Uid)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
+
+// nobodyIs gives an error when a process belongs to a user, or when that cannot be told.
+func nobodyIs(uid uint32) error {
 	entries, err := os.ReadDir("/proc")
 	if err != nil {
 		return fmt.Errorf("cannot list processes: %w", err)
@@ -62,9 +84,18 @@ func (s seat) Gone(context.Context) error {
 		case errors.Is(err, unix.ENOENT), errors.Is(err, unix.ESRCH):
 		case err != nil:
 			return fmt.Errorf("cannot look at a process: %w", err)
-		case st.Uid == kiosk.Uid:
-			return errors.New("a process of the seat still runs")
+		case st.Uid == uid:
+			return fmt.Errorf("a process of the seat still runs: %s", nameOf(e.Name()))
 		}
 	}
 	return nil
+}
+
+// nameOf is the name of the program that a process runs, never what it was given (proc(5), comm).
+func nameOf(pid string) string {
+	name, err := os.ReadFile(filepath.Join("/proc", pid, "comm"))
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(string(name))
 }
