@@ -73,6 +73,13 @@ func inside(args []string) int {
 	case "sleep":
 		signal.Ignore(syscall.SIGTERM) // Close has to go on to Kill
 		time.Sleep(time.Hour)
+	case "eat": // all memory that there is
+		for {
+			_, err := unix.Mmap(-1, 0, 4<<20, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE|unix.MAP_POPULATE)
+			if err != nil {
+				return 9
+			}
+		}
 	case "exit":
 		time.Sleep(100 * time.Millisecond)
 		code, _ := strconv.Atoi(args[1])

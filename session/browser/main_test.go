@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"estran/session/sessiontest"
 )
 
 // The tests mount file systems, so they run in a mount namespace of their own: the root of the computer's when root runs
@@ -18,6 +20,9 @@ const nestedEnv = "ESTRAN_TEST_NESTED"
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "inside" {
 		os.Exit(inside(os.Args[2:]))
+	}
+	if os.Getpid() == 1 {
+		sessiontest.FirstProcess()
 	}
 	if os.Getenv(nestedEnv) != "" {
 		if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
