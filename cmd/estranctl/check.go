@@ -19,6 +19,9 @@ func check(ctx context.Context, args []string, s streams) error {
 	if !here.isRoot() {
 		return fmt.Errorf("%w de tout regarder sans être root : sudo estranctl check", errAsk)
 	}
+	if err := here.confined(); err != nil {
+		return fmt.Errorf("%w de tout regarder d'ici : %w", errAsk, err)
+	}
 	results := here.look(ctx)
 	overall := conditions.Overall(results)
 	var err error

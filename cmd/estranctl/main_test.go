@@ -54,6 +54,12 @@ func thereFrom(getenv func(string) string) system {
 		}
 		return 0
 	}
+	s.confined = func() error {
+		if getenv("AS") == "confined" {
+			return errors.New("il manque CAP_SYS_ADMIN")
+		}
+		return nil
+	}
 	s.settle = 20 * time.Second
 	return s
 }

@@ -24,6 +24,8 @@ type system struct {
 	cmdline, loginUID string
 	// look looks at the conditions.
 	look func(context.Context) []conditions.Result
+	// confined says what keeps this process from looking at the whole computer, nil for nothing.
+	confined func() error
 	// euid is who asks; getenv the environment.
 	euid   func() int
 	getenv func(string) string
@@ -36,11 +38,12 @@ type system struct {
 var here = system{
 	book: findBook, password: "/etc/estran/grub.password",
 	cmdline: "/proc/cmdline", loginUID: "/proc/self/loginuid",
-	look:   func(ctx context.Context) []conditions.Result { return conditions.Look(ctx, conditions.ThisHost()) },
-	euid:   os.Geteuid,
-	getenv: os.Getenv,
-	run:    runProgram,
-	settle: 90 * time.Second,
+	look:     func(ctx context.Context) []conditions.Result { return conditions.Look(ctx, conditions.ThisHost()) },
+	confined: confined,
+	euid:     os.Geteuid,
+	getenv:   os.Getenv,
+	run:      runProgram,
+	settle:   90 * time.Second,
 }
 
 // findBook is the daybook in the state directory of the configuration; one that cannot be read has the usual one.

@@ -322,13 +322,13 @@ var breakages = []breakage{
 	{"daybook", unknown, "refused", func(c *computer) { c.bookIs = errors.New("refused") }},
 	{"daybook", unknown, "réglages", func(c *computer) { c.broken = errors.New("x") }},
 
-	{"listeners", warning, "SSH", also("/proc/net/tcp", "   2: 00000000:0016 00000000:0000 0A 0 0 0\n")},
-	{"listeners", failed, "TCP 631", also("/proc/net/tcp", "   2: 00000000:0277 00000000:0000 0A 0 0 0\n")},
-	{"listeners", failed, "TCP 80", also("/proc/net/tcp6", "   2: 00000000000000000000000000000000:0050 0:0 0A 0 0 0\n")},
-	{"listeners", failed, "UDP 5353", also("/proc/net/udp", "   2: 00000000:14E9 00000000:0000 07 0 0 0\n")},
-	{"listeners", fine, "Rien", also("/proc/net/tcp6", "   2: 0000000000000000FFFF00000100007F:0050 0:0 0A 0 0 0\n")}, // ::ffff:127.0.0.1
-	{"listeners", unknown, "comprend", also("/proc/net/tcp", "   2: 0000:zz 0:0 0A 0 0 0\n")},
-	{"listeners", unknown, "lit pas", without("/proc/net/udp6")},
+	{"listeners", warning, "SSH", also("/proc/1/net/tcp", "   2: 00000000:0016 00000000:0000 0A 0 0 0\n")},
+	{"listeners", failed, "TCP 631", also("/proc/1/net/tcp", "   2: 00000000:0277 00000000:0000 0A 0 0 0\n")},
+	{"listeners", failed, "TCP 80", also("/proc/1/net/tcp6", "   2: 00000000000000000000000000000000:0050 0:0 0A 0 0 0\n")},
+	{"listeners", failed, "UDP 5353", also("/proc/1/net/udp", "   2: 00000000:14E9 00000000:0000 07 0 0 0\n")},
+	{"listeners", fine, "Rien", also("/proc/1/net/tcp6", "   2: 0000000000000000FFFF00000100007F:0050 0:0 0A 0 0 0\n")}, // ::ffff:127.0.0.1
+	{"listeners", unknown, "comprend", also("/proc/1/net/tcp", "   2: 0000:zz 0:0 0A 0 0 0\n")},
+	{"listeners", unknown, "lit pas", without("/proc/1/net/udp6")},
 
 	{"boot-menu", failed, "verrouillé", text("/boot/grub/grub.cfg", "menuentry 'Debian' {\n}\n")},
 	{"boot-menu", unknown, "GRUB", without("/boot/grub/grub.cfg")},

@@ -23,13 +23,14 @@ func lookAtListeners(_ context.Context, e *exam) finding {
 		// state is that of a socket that waits: LISTEN, or for UDP one that is connected to nobody (net/tcp_states.h).
 		state string
 	}{{"tcp", "TCP", "0A"}, {"tcp6", "TCP", "0A"}, {"udp", "UDP", "07"}, {"udp6", "UDP", "07"}} {
-		data, err := e.ReadFile("/proc/net/" + table.file)
+		// Those of the first process: this one may be in a network of its own.
+		data, err := e.ReadFile("/proc/1/net/" + table.file)
 		if err != nil {
-			return unknown("Regarder : ss -tulpn", "/proc/net/%s ne se lit pas.", table.file)
+			return unknown("Regarder : ss -tulpn", "/proc/1/net/%s ne se lit pas.", table.file)
 		}
 		found, err := waiting(string(data), table.state)
 		if err != nil {
-			return unknown("Regarder : ss -tulpn", "/proc/net/%s ne se comprend pas : %v.", table.file, err)
+			return unknown("Regarder : ss -tulpn", "/proc/1/net/%s ne se comprend pas : %v.", table.file, err)
 		}
 		for _, at := range found {
 			name := fmt.Sprintf("%s %d", table.name, at.Port())
