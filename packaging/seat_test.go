@@ -28,7 +28,7 @@ func lintSway(config string) (wrong []string) {
 		line = strings.TrimSpace(line)
 		command, rest, _ := strings.Cut(line, " ")
 		switch {
-		case line == "" || strings.HasPrefix(line, "#"):
+		case line == "" || strings.HasPrefix(line, "#") || line == "swaybg_command -":
 		case !slices.Contains(swayCommands, command), strings.ContainsAny(rest, "{}$"):
 			wrong = append(wrong, line)
 		case command == "exec" && line == swayExec:
