@@ -19,7 +19,7 @@ type result struct {
 // run runs a program in the guest as root, with plain English messages, and waits for its end.
 func (a *agent) run(patience time.Duration, name string, args ...string) (result, error) {
 	said, err := a.do("guest-exec", arguments{
-		"path": name, "arg": args, "capture-output": true,
+		"path": name, "arg": append([]string{}, args...), "capture-output": true,
 		"env": []string{"LC_ALL=C.UTF-8", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "DEBIAN_FRONTEND=noninteractive"},
 	}, 30*time.Second)
 	if err != nil {

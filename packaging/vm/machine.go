@@ -53,6 +53,9 @@ func (m *Machine) stop() {
 			m.t.Logf("the last picture: %s", path)
 		}
 		m.t.Logf("end of the serial line:\n%s", tail(m.serial(), 10))
+		if m.agent != nil {
+			m.t.Log(m.diagnose())
+		}
 	}
 	if err := m.qemu.stop(); err != nil {
 		m.t.Error(err)

@@ -30,11 +30,7 @@ func (m *Machine) keepPicture(name string) (path string, err error) {
 	if err != nil {
 		return "", err
 	}
-	path, err = filepath.Abs(filepath.Join(picturesDir(), strings.ReplaceAll(m.t.Name(), "/", "-"), name+".png"))
-	if err != nil {
-		return "", err
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if path, err = m.place(name + ".png"); err != nil {
 		return "", err
 	}
 	f, err := os.Create(path)
@@ -46,4 +42,13 @@ func (m *Machine) keepPicture(name string) (path string, err error) {
 		return "", err
 	}
 	return path, f.Close()
+}
+
+// place is where a file of this test is kept.
+func (m *Machine) place(name string) (path string, err error) {
+	path, err = filepath.Abs(filepath.Join(picturesDir(), strings.ReplaceAll(m.t.Name(), "/", "-"), name))
+	if err != nil {
+		return "", err
+	}
+	return path, os.MkdirAll(filepath.Dir(path), 0o755)
 }
