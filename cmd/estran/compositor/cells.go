@@ -9,11 +9,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// The kiosk keeps this many columns and rows when all is large, and is never larger than this.
+// The kiosk keeps this many columns and rows when all is large.
 const (
 	fewestColumns = 80
 	fewestRows    = 24
-	mostScale     = 1.5
 )
 
 // cell is the size of a character, in the terminal's own pixels. foot tells it as the size of the whole (ioctl_tty(2),
@@ -52,9 +51,23 @@ func (c cell) fills(height int, density float64) bool {
 	return used <= room+1 && room < used+float64(c.height)+1
 }
 
-// largeScale is the scale of a large display on which a terminal with these cells, in pixels at scale 1, keeps its
-// columns and rows. Steps of a twentieth are exact for all (fractional-scale-v1 counts in 120ths).
+// largeScales are the scales of a large display, the largest first: a font of 20 pixels has whole ones at these, and so
+// have its cells.
+var largeScales = []float64{1.5, 1.25}
+
+// largeScale is the largest of them at which a terminal with these cells, in pixels at scale 1, keeps its columns and
+// rows; 1 where there is none.
 func largeScale(o output, width, height float64) float64 {
-	most := min(mostScale, float64(o.Mode.Width)/(fewestColumns*width), float64(o.Mode.Height)/(fewestRows*height))
-	return max(math.Floor(most*20+1e-6)/20, 1)
+	for _, scale := range largeScales {
+		if cellsIn(o.Mode.Width, width, scale) >= fewestColumns && cellsIn(o.Mode.Height, height, scale) >= fewestRows {
+			return scale
+		}
+	}
+	return 1
+}
+
+// cellsIn counts the cells in so many pixels of a display: sway's pixels are whole ones, and so are those of a cell.
+func cellsIn(pixels int, cell, scale float64) int {
+	room := math.Floor(float64(pixels)/scale+1e-6) * scale
+	return int(room/math.Ceil(cell*scale-1e-6) + 1e-6)
 }

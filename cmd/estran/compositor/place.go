@@ -77,7 +77,7 @@ func (p place) banner(rows int) string {
 }
 
 // scaled is the command that brings the display to its scale, "" where it is there. A display that is large stays as
-// large as it became: its cells are rounded, and would give another scale.
+// large as it became: its cells are rounded, and might give another scale.
 func (p place) scaled(l kiosk.Layout) string {
 	scale := 1.0
 	if l.Large {
