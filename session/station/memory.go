@@ -54,6 +54,10 @@ func newMemory(runDir, prefix string, c session.SessionConfig, owner *syscall.Cr
 	if err := os.MkdirAll(m.dir, 0o711); err != nil {
 		return nil, err
 	}
+	// A umask may have closed to the browser's user what it goes through.
+	if err := os.Chmod(filepath.Dir(m.dir), 0o711); err != nil {
+		return nil, err
+	}
 	if err := m.mount(c); err != nil {
 		return nil, errors.Join(err, os.Remove(m.dir))
 	}
