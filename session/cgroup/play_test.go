@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime"
 	"strconv"
 	"syscall"
 	"testing"
@@ -56,7 +57,8 @@ func play(args []string) {
 		err := write(args[1], "cgroup.procs", strconv.Itoa(os.Getpid()))
 		fmt.Println(err)
 	case "burn":
-		for {
+		for n := 0; ; n++ {
+			runtime.KeepAlive(n)
 		}
 	case "wait":
 		wait()
