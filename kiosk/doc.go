@@ -20,6 +20,12 @@
 //
 //	func (s *sitesScreen) pick(w *world, id string) tea.Cmd { … }
 //
+// # Beside a browser
+//
+// Where Estran has a compositor (Options.Desk), the kiosk shares the screen with the browser's window: layout.go says
+// how, from the screen in front, and asks on change only; over.go draws the bandeau over the browser, which is clicked
+// while the browser has the keyboard. Elsewhere a graphical browser is a window out of the kiosk's hands.
+//
 // # Conventions
 //
 //   - draw changes nothing but the page. pick and the optional methods of screen.go change the screen.

@@ -103,8 +103,8 @@ const (
 	settleTime = 2 * time.Second
 	settleLook = 15 * time.Millisecond
 	settleAsk  = 10
-	// forwardTime is for sway to have drawn a window that it was told to show.
-	forwardTime = 100 * time.Millisecond
+	// forwardTime is for sway to have drawn a window that it was told to show: it waits for windows that are slow. No kiosk of a station needs it: its window is there first.
+	forwardTime = 500 * time.Millisecond
 )
 
 var errUnsettled = errors.New("the screen is not as it was asked")
@@ -135,7 +135,7 @@ func (d *Desk) apply(ctx context.Context) error {
 
 // ask tells sway what to do to get there.
 func (d *Desk) ask(ctx context.Context, p place) error {
-	if !p.floats() {
+	if !p.floats() && p.others > 0 && !p.window.Focused {
 		if err := d.comeForward(ctx, p); err != nil {
 			return err
 		}

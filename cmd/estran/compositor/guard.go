@@ -82,6 +82,9 @@ func (d *Desk) happened(ctx context.Context, e event) {
 	switch {
 	case !d.mine[w.PID]:
 		d.hold(ctx, w)
+		if e.Change == "new" && d.inBanner() {
+			_ = d.focusBrowser(ctx) // it may have opened while the bandeau came
+		}
 	case e.Change == "focus" && d.inBanner():
 		// A click on the bandeau: what is typed next is meant for the page.
 		_ = d.focusBrowser(ctx)

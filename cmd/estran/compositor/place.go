@@ -12,6 +12,7 @@ import (
 // place is where the kiosk's window is, and what it is made of.
 type place struct {
 	window  node
+	others  int // windows besides it
 	display output
 	cell    cell
 	density float64 // the terminal's pixels in one of sway's
@@ -27,6 +28,8 @@ func (d *Desk) look(ctx context.Context) (place, error) {
 	if p.window, err = root.windowOf(d.mine); err != nil {
 		return place{}, err
 	}
+	root.walk(func(node) { p.others++ })
+	p.others--
 	if p.display, err = screen(ctx, d.socket); err != nil {
 		return place{}, err
 	}
@@ -44,7 +47,10 @@ func (p place) settled(l kiosk.Layout) bool {
 		return false
 	}
 	if l.Whole() {
-		return p.window.Fullscreen != 0 && at == p.display.Rect && p.cell.fills(at.Height, p.density)
+		return p.window.Focused && p.window.Fullscreen != 0 && at == p.display.Rect && p.cell.fills(at.Height, p.density)
+	}
+	if p.window.Focused && p.others > 0 {
+		return false // the keyboard is the browser's
 	}
 	return p.window.Fullscreen == 0 && at.Width == p.display.Rect.Width && rows == l.Banner && at.Height == p.height(rows)
 }

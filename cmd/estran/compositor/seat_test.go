@@ -204,6 +204,7 @@ func (s *seat) eventually(what string, is func() bool) {
 			return
 		}
 	}
+	s.picture(strings.ReplaceAll("never-"+what+"-"+s.t.Name(), "/", "-"))
 	s.t.Fatalf("never: %s", what)
 }
 

@@ -11,16 +11,15 @@ import (
 // seen is a window with what tests ask of it.
 type seen struct {
 	node
-	Focused, Visible bool
-	Workspace        string
-	Floats           bool
+	Visible   bool
+	Workspace string
+	Floats    bool
 }
 
 // branch is a node with what the program does not read.
 type branch struct {
 	node
 	Name     string   `json:"name"`
-	Focused  bool     `json:"focused"`
 	Visible  bool     `json:"visible"`
 	Nodes    []branch `json:"nodes"`
 	Floating []branch `json:"floating_nodes"`
@@ -39,7 +38,7 @@ func (s *seat) windows() []seen {
 			workspace = b.Name
 		}
 		if b.PID != 0 {
-			all = append(all, seen{b.node, b.Focused, b.Visible, workspace, floats})
+			all = append(all, seen{b.node, b.Visible, workspace, floats})
 		}
 		for _, c := range b.Nodes {
 			walk(c, workspace, floats)

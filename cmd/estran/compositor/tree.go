@@ -20,6 +20,7 @@ type node struct {
 	PID        int    `json:"pid"`
 	Rect       rect   `json:"rect"`
 	Fullscreen int    `json:"fullscreen_mode"`
+	Focused    bool   `json:"focused"`
 	Nodes      []node `json:"nodes"`
 	Floating   []node `json:"floating_nodes"`
 }
