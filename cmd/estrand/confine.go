@@ -17,6 +17,10 @@ func confiner(memory int64) func() (station.Confinement, error) {
 		if err != nil {
 			return nil, err
 		}
-		return cgroup.New(parent, "browser", cgroup.LimitsFor(total, memory, cores))
+		group, err := cgroup.New(parent, "browser", cgroup.LimitsFor(total, memory, cores))
+		if err != nil {
+			return nil, err // and no interface around a group that is none
+		}
+		return group, nil
 	}
 }

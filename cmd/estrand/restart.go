@@ -29,7 +29,7 @@ func restartWhenDue(ctx context.Context, st *station.Station, runDir string, end
 		case <-tick.C:
 		}
 		s, err := st.Status(ctx)
-		if err != nil || (s.State != session.Ready && s.State != session.Stopped) {
+		if err != nil || !mayRestart(s) {
 			continue
 		}
 		if os.Remove(mark) == nil {
@@ -37,4 +37,9 @@ func restartWhenDue(ctx context.Context, st *station.Station, runDir string, end
 			return
 		}
 	}
+}
+
+// mayRestart says that nobody is there: no visitor, and no IT at work.
+func mayRestart(s session.Status) bool {
+	return s.State == session.Ready || s.State == session.Stopped && s.Fault != session.FaultMaintenance
 }
