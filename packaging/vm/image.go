@@ -82,7 +82,12 @@ func bootstrap(ctx context.Context, work, root string, packages []string) error 
 	for _, pattern := range leftOut {
 		args = append(args, "--dpkgopt=path-exclude="+pattern)
 	}
-	_, err := tool(ctx, "mmdebstrap", append(args, "trixie", root, mirror)...)
+	if _, err := tool(ctx, "mmdebstrap", append(args, "trixie", root, mirror)...); err != nil {
+		return err
+	}
+	// What mmdebstrap takes away at its end, and the installer of Debian leaves: a name for systemd's sake, and the note
+	// that nothing is to be brought up to date at the first boot.
+	_, err := tool(ctx, "chroot", root, "sh", "-ec", "systemd-machine-id-setup; touch /etc/.updated /var/.updated")
 	return err
 }
 

@@ -32,7 +32,7 @@ func hardware(dir, disk string) []string {
 	in := func(name string) string { return filepath.Join(dir, name) }
 	return []string{
 		"-nodefaults", "-no-user-config", "-display", "none", "-name", "estran",
-		"-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max,svm=off", "-M", "q35,smm=off", "-smp", "2", "-m", "3G",
+		"-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max", "-M", "q35,smm=off", "-smp", "2", "-m", "3G",
 		"-drive", "if=pflash,format=raw,unit=0,readonly=on,file=" + firmware,
 		"-blockdev", "qcow2,node-name=disk,discard=unmap,cache.no-flush=on,file.cache.no-flush=on,file.driver=file,file.filename=" + disk,
 		"-device", "virtio-blk-pci,drive=disk,serial=disque,bootindex=1",

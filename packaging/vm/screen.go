@@ -92,3 +92,11 @@ func (m *Machine) Still(while, patience time.Duration) {
 	}
 	m.t.Fatalf("the screen was never still for %v within %v", while, patience)
 }
+
+// Settle waits until what was asked of the screen is drawn: it has changed little for a second. Pictures that move by
+// themselves, like the waves, may go on.
+func (m *Machine) Settle() {
+	m.t.Helper()
+	time.Sleep(300 * time.Millisecond)
+	m.Still(time.Second, 30*time.Second)
+}
