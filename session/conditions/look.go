@@ -8,11 +8,12 @@ import (
 	"estran/session"
 )
 
-// longestProbe bounds one probe. The slowest is the antivirus, which has a file looked at.
-const longestProbe = 4 * time.Second
+// longestProbe bounds one probe. It is long: an old computer that is busy may take its time to answer, and one that gets
+// no answer opens to nobody.
+const longestProbe = 30 * time.Second
 
 // Look looks at every condition and gives the results in the order of the table. It takes a few hundred milliseconds,
-// and never more than a few seconds.
+// and never more than longestProbe and a moment.
 func Look(ctx context.Context, h Host) []Result { return lookAt(ctx, h, table(), longestProbe) }
 
 // Vital looks at the vital conditions only, and gives the fault of the first that does not hold, with an error that
