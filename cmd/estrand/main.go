@@ -30,12 +30,18 @@ estrand is the service of an Estran station. systemd starts it: see estrand(8).
 
   --config FILE  the configuration; without it, /etc/estran/estran.toml
   --version      print the version
+
+As estrand --browser, it is what estran-browser.service runs: it starts the browser that estrand asks for.
 `
 
 // version is set by the build.
 var version = "0.1.0"
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == browserFlag {
+		startBrowser()
+		return
+	}
 	config, done, err := parse(os.Args[1:], os.Stdout)
 	switch {
 	case err != nil:

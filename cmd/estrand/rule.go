@@ -50,11 +50,11 @@ func give(ctx context.Context, u *units, wanted string, log *slog.Logger) {
 	if wanted == promptUnit {
 		other = seatUnit
 	}
-	if err := u.stop(ctx, other); err != nil {
+	if err := u.Stop(ctx, other); err != nil {
 		log.Error("cannot take the seat", "error", err)
 		return // two of them on one seat would be worse than none
 	}
-	if err := u.start(ctx, wanted); err != nil {
+	if err := u.Start(ctx, wanted); err != nil {
 		log.Error("cannot give the seat", "error", err)
 	}
 }

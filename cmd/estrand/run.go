@@ -12,6 +12,7 @@ import (
 
 	"estran/session"
 	"estran/session/conditions"
+	"estran/session/launch"
 	"estran/session/station"
 )
 
@@ -44,8 +45,13 @@ func run(configPath string, log *slog.Logger) error {
 	defer units.Close()
 	options.Seat = seat{units}
 	options.Renew = func(h station.Handover) error { return renewOnSeat(h, units, log) }
-	options.Vital = func(ctx context.Context) (session.Fault, error) { return conditions.Vital(ctx, conditions.ThisHost()) }
-	options.Confine = confiner(int64(options.Config.Session.Memory))
+	host := conditions.ThisHost()
+	if options.Credential != nil {
+		l := launch.New(units, launch.Socket, *options.Credential, share(int64(options.Config.Session.Memory)), log)
+		options.Launch, options.Probe, host.Sandbox = launching(l), l.Probe, l.Probe
+		options.Confine = func() (station.Confinement, error) { return held{units, options.Credential.Uid}, nil }
+	}
+	options.Vital = func(ctx context.Context) (session.Fault, error) { return conditions.Vital(ctx, host) }
 	return serve(options, units, log)
 }
 
@@ -54,7 +60,7 @@ func renewOnSeat(h station.Handover, u *units, log *slog.Logger) error {
 	if h.Fault != session.FaultMaintenance {
 		ctx, cancel := context.WithTimeout(context.Background(), ruleBound)
 		defer cancel()
-		if err := u.stop(ctx, promptUnit); err != nil {
+		if err := u.Stop(ctx, promptUnit); err != nil {
 			log.Error("cannot take the prompt of IT away", "error", err)
 		}
 	}

@@ -42,7 +42,7 @@ func (s seat) Display(ctx context.Context, dir string, owner *syscall.Credential
 }
 
 // Stop ends all that runs on the seat.
-func (s seat) Stop(ctx context.Context) error { return s.units.stop(ctx, seatUnit) }
+func (s seat) Stop(ctx context.Context) error { return s.units.Stop(ctx, seatUnit) }
 
 // goneBound is how long a process that has ended may still be listed: its parent has yet to hear of it.
 const goneBound = 3 * time.Second
@@ -85,7 +85,7 @@ func nobodyIs(uid uint32) error {
 		case err != nil:
 			return fmt.Errorf("cannot look at a process: %w", err)
 		case st.Uid == uid:
-			return fmt.Errorf("a process of the seat still runs: %s", nameOf(e.Name()))
+			return fmt.Errorf("a process of that user still runs: %s", nameOf(e.Name()))
 		}
 	}
 	return nil

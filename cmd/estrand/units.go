@@ -26,15 +26,15 @@ func dialUnits() (*units, error) {
 
 func (u *units) Close() { u.conn.Close() }
 
-// start starts a unit; one that runs is left alone. It answers when systemd has carried it out.
-func (u *units) start(ctx context.Context, name string) error {
+// Start starts a unit; one that runs is left alone. It answers when systemd has carried it out.
+func (u *units) Start(ctx context.Context, name string) error {
 	return wait(ctx, "start", name, func(done chan<- string) (int, error) {
 		return u.conn.StartUnitContext(ctx, name, "replace", done)
 	})
 }
 
-// stop stops a unit and all that runs in it.
-func (u *units) stop(ctx context.Context, name string) error {
+// Stop stops a unit and all that runs in it.
+func (u *units) Stop(ctx context.Context, name string) error {
 	return wait(ctx, "stop", name, func(done chan<- string) (int, error) {
 		return u.conn.StopUnitContext(ctx, name, "replace", done)
 	})

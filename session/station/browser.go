@@ -15,7 +15,7 @@ import (
 
 // supervised is the browser of a visit.
 type supervised struct {
-	process *browser.Browser
+	process BrowserProcess
 	state   session.BrowserState
 	problem session.BrowserProblem
 	closing bool // the visitor or the station asked for it
@@ -45,9 +45,9 @@ func (s *Station) Browse(_ context.Context, o session.BrowseOptions) error {
 	}
 	defer v.starting.Done()
 	shown, err := s.show(v, &config)
-	var process *browser.Browser
+	var process BrowserProcess
 	if err == nil {
-		process, err = browser.Start(v.ctx, config)
+		process, err = s.launch(v.ctx, config)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -171,7 +171,7 @@ func problemOf(err error) session.BrowserProblem {
 }
 
 // supervise follows a browser until it is gone.
-func (s *Station) supervise(v *visit, process *browser.Browser) {
+func (s *Station) supervise(v *visit, process BrowserProcess) {
 	seen := time.Duration(-1)
 	for e := range process.Events() {
 		switch e.Kind {

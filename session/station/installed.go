@@ -24,6 +24,34 @@ type Installed struct {
 	Vital func(context.Context) (session.Fault, error)
 	// Confine makes what a browser is held in: its share of the computer.
 	Confine func() (Confinement, error)
+	// Launch starts a browser elsewhere than in this process; nil is browser.Start, whose errors it gives.
+	Launch func(context.Context, browser.Config) (BrowserProcess, error)
+	// Probe says whether a sandbox can be made where Launch makes one; nil is browser.Probe.
+	Probe func(context.Context) error
+}
+
+// BrowserProcess is a browser that runs, or ran: a browser.Browser, or one that runs elsewhere. What is said there holds
+// for it.
+type BrowserProcess interface {
+	Events() <-chan browser.Event
+	Done() <-chan struct{}
+	Close()
+	Kill()
+	Resize()
+}
+
+var _ BrowserProcess = (*browser.Browser)(nil)
+
+// launch starts a browser where this station does that.
+func (s *Station) launch(ctx context.Context, c browser.Config) (BrowserProcess, error) {
+	if s.opts.Launch != nil {
+		return s.opts.Launch(ctx, c)
+	}
+	process, err := browser.Start(ctx, c)
+	if err != nil {
+		return nil, err // and no interface around a browser that is none
+	}
+	return process, nil
 }
 
 // Seat is the screen of an installed station.
@@ -55,7 +83,8 @@ type Look struct {
 
 // Confinement is what holds a browser to its share of the computer, and ends all that is in it at once.
 type Confinement interface {
-	// Directory is open on the cgroup that a process is born in (clone(2), CLONE_INTO_CGROUP).
+	// Directory is open on the cgroup that a process is born in (clone(2), CLONE_INTO_CGROUP); nil when Launch sees to
+	// that.
 	Directory() *os.File
 	// Kill ends every process in it.
 	Kill() error

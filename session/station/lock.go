@@ -17,6 +17,10 @@ const LockName = "lock"
 // RestartDue is the file in the run directory by which an upgrade of the package asks for a restart of the service.
 const RestartDue = "restart-due"
 
+// LaunchName is the socket in the run directory by which a browser that runs elsewhere is reached while it starts
+// (session/launch). It holds nothing of a visitor's.
+const LaunchName = "browser"
+
 // Lock takes the run directory for this process and those it becomes (flock(2)): session.ErrSecondStation when
 // another station has it. The lock goes when the file is closed or the process ends, however it ends.
 func Lock(runDir string) (*os.File, error) {

@@ -169,14 +169,21 @@ func (s *Station) reasonNotToOpen() session.Fault {
 
 // probe says whether a sandbox can be made on this computer.
 func (s *Station) probe() session.Fault {
-	ctx, cancel := context.WithTimeout(s.ctx, 10*time.Second)
+	ctx, cancel := context.WithTimeout(s.ctx, probeBound)
 	defer cancel()
-	if err := browser.Probe(ctx); err != nil {
+	look := browser.Probe
+	if s.opts.Probe != nil {
+		look = s.opts.Probe
+	}
+	if err := look(ctx); err != nil {
 		s.log.Error("cannot make a sandbox", "error", err)
 		return session.FaultSandbox
 	}
 	return session.NoFault
 }
+
+// probeBound is how long a sandbox may take: elsewhere than in this process, something may have to start first.
+const probeBound = time.Minute
 
 // beside runs f in a goroutine that Close waits for.
 func (s *Station) beside(f func()) {

@@ -218,7 +218,7 @@ func (s *Station) checkRemains(context.Context) error {
 			return fmt.Errorf("cannot look for remains: %w", err)
 		}
 		for _, e := range entries {
-			if e.Name() != known && e.Name() != LockName && e.Name() != RestartDue {
+			if e.Name() != known && e.Name() != LockName && e.Name() != RestartDue && e.Name() != LaunchName {
 				return errors.New("something is left in a directory of the station")
 			}
 		}
