@@ -29,7 +29,7 @@ func TestGeneratorMasks(t *testing.T) {
 func TestUnitsAreHardened(t *testing.T) {
 	sessiontest.Need(t, "systemd-analyze")
 	for unit, most := range map[string]string{
-		"estrand.service": "30", "estran-browser.service": "42", "estran-seat.service": "13", "estran-maintenance-note.service": "33",
+		"estrand.service": "30", "estran-browser.service": "43", "estran-seat.service": "13", "estran-maintenance-note.service": "33",
 	} {
 		// It reads no unit below a directory of the user's own, and looks at the name.
 		at := filepath.Join(t.TempDir(), unit)

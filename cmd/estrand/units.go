@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/coreos/go-systemd/v22/dbus"
+
+	"estran/session/launch"
 )
 
 // The units that estrand starts and stops.
@@ -29,7 +31,7 @@ func (u *units) Close() { u.conn.Close() }
 // Start starts a unit; one that runs is left alone. It answers when systemd has carried it out.
 func (u *units) Start(ctx context.Context, name string) error {
 	return wait(ctx, "start", name, func(done chan<- string) (int, error) {
-		return u.conn.StartUnitContext(ctx, name, "replace", done)
+		return u.conn.StartUnitContext(ctx, name, mode(name), done)
 	})
 }
 
@@ -38,6 +40,15 @@ func (u *units) Stop(ctx context.Context, name string) error {
 	return wait(ctx, "stop", name, func(done chan<- string) (int, error) {
 		return u.conn.StopUnitContext(ctx, name, "replace", done)
 	})
+}
+
+// mode is what becomes of jobs that are in the way of a start (systemctl(1), --job-mode=): a browser that is asked for
+// while this service, which it is bound to, is told to stop must not keep it.
+func mode(name string) string {
+	if name == launch.Unit {
+		return "fail"
+	}
+	return "replace"
 }
 
 func wait(ctx context.Context, what, name string, ask func(chan<- string) (int, error)) error {
