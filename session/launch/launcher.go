@@ -80,10 +80,7 @@ func (l *Launcher) Launch(ctx context.Context, c browser.Config) (*Process, erro
 	if err != nil {
 		return nil, err
 	}
-	p := &Process{
-		conn: conn, launcher: l, events: make(chan browser.Event), done: make(chan struct{}), asked: make(chan struct{}),
-	}
-	go p.follow()
+	p := l.process(conn)
 	context.AfterFunc(ctx, p.Kill)
 	return p, nil
 }

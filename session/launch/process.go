@@ -21,6 +21,15 @@ type Process struct {
 	mu       sync.Mutex    // guards writing
 }
 
+// process follows the browser at the other end of a connection.
+func (l *Launcher) process(conn *net.UnixConn) *Process {
+	p := &Process{
+		conn: conn, launcher: l, events: make(chan browser.Event), done: make(chan struct{}), asked: make(chan struct{}),
+	}
+	go p.follow()
+	return p
+}
+
 // What a browser may take to close, and to be killed, before systemd kills its unit: more than package browser gives it.
 const (
 	closeBound = 10 * time.Second
