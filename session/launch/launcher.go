@@ -81,6 +81,11 @@ func (l *Launcher) Launch(ctx context.Context, c browser.Config) (*Process, erro
 		return nil, err
 	}
 	p := l.process(conn)
+	within := c.StartTimeout
+	if within <= 0 {
+		within = time.Minute // as browser.Start has it
+	}
+	p.showWithin(within + showGrace)
 	context.AfterFunc(ctx, p.Kill)
 	return p, nil
 }

@@ -148,6 +148,16 @@ func TestSilentUnitIsKilled(t *testing.T) {
 	last(t, q)
 }
 
+// TestUnitThatShowsNothingIsKilled: a unit that hangs cannot say that its browser takes too long.
+func TestUnitThatShowsNothingIsKilled(t *testing.T) {
+	l, _ := launcher(t, started)
+	p := running(t, l)
+	p.showWithin(50 * time.Millisecond)
+	if e := last(t, p); e.Kind != browser.Exited || e.Problem != session.BrowserNoStart {
+		t.Errorf("last %+v", e)
+	}
+}
+
 func TestRefusalIsGivenAndLeavesNothing(t *testing.T) {
 	l, u := launcher(t, func(conn *net.UnixConn) {
 		var r request

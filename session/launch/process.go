@@ -18,6 +18,7 @@ type Process struct {
 	done     chan struct{}
 	askOnce  sync.Once
 	asked    chan struct{} // closed once somebody asked for the end
+	shown    chan struct{} // closed by follow at the first event
 	mu       sync.Mutex    // guards writing
 }
 
@@ -25,9 +26,26 @@ type Process struct {
 func (l *Launcher) process(conn *net.UnixConn) *Process {
 	p := &Process{
 		conn: conn, launcher: l, events: make(chan browser.Event), done: make(chan struct{}), asked: make(chan struct{}),
+		shown: make(chan struct{}),
 	}
 	go p.follow()
 	return p
+}
+
+// showGrace is what a unit gets more than its browser to say that a window is there, or will not be.
+const showGrace = 10 * time.Second
+
+// showWithin has the unit killed that says nothing of its browser in time: it is not alive to tell that this took too
+// long.
+func (p *Process) showWithin(within time.Duration) {
+	go func() {
+		select {
+		case <-p.shown:
+		case <-p.done:
+		case <-time.After(within):
+			p.stopUnit()
+		}
+	}()
 }
 
 // What a browser may take to close, and to be killed, before systemd kills its unit: more than package browser gives it.
@@ -60,16 +78,21 @@ func (p *Process) end(how string, within time.Duration) {
 		return
 	case <-time.After(within):
 	}
+	p.stopUnit()
+	select {
+	case <-p.done:
+	case <-time.After(stopBound + time.Second):
+	}
+}
+
+// stopUnit has systemd kill the unit, and follow see that it is gone.
+func (p *Process) stopUnit() {
 	ctx, cancel := context.WithTimeout(context.Background(), stopBound)
 	defer cancel()
 	if err := p.launcher.units.Stop(ctx, Unit); err != nil {
 		p.launcher.log.Error("cannot end the browser", "error", err)
 	}
-	_ = p.conn.Close() // follow sees it, if it has not seen the end of the other side
-	select {
-	case <-p.done:
-	case <-time.After(stopBound + time.Second):
-	}
+	_ = p.conn.Close()
 }
 
 // tell sends a request. One that cannot be sent has come too late.
@@ -94,28 +117,34 @@ func (p *Process) follow() {
 
 // read gives the last event: the unit's own word, or that it has gone without one.
 func (p *Process) read() browser.Event {
-	for {
+	for first := true; ; first = false {
 		var a answer
 		files, err := receive(p.conn, &a)
 		closeAll(files)
 		switch {
 		case err != nil:
-			return browser.Event{Kind: browser.Exited, Problem: p.problem()}
+			return browser.Event{Kind: browser.Exited, Problem: p.problem(first)}
 		case a.Event == nil:
 		case a.Event.Kind == browser.Exited:
 			return *a.Event
 		default:
+			if first {
+				close(p.shown)
+			}
 			p.events <- *a.Event
 		}
 	}
 }
 
-// problem is why a browser ended whose unit did not say so.
-func (p *Process) problem() session.BrowserProblem {
+// problem is why a browser ended whose unit did not say so, nor ever said anything when silent.
+func (p *Process) problem(silent bool) session.BrowserProblem {
 	select {
 	case <-p.asked:
 		return session.BrowserFine
 	default:
-		return session.BrowserCrashed
 	}
+	if silent {
+		return session.BrowserNoStart
+	}
+	return session.BrowserCrashed
 }
