@@ -28,7 +28,8 @@ var mayImport = map[string][]string{
 	},
 	"estran/cmd/estrand": {
 		"estran/session", "estran/session/browser", "estran/session/bus", "estran/session/cgroup",
-		"estran/session/conditions", "estran/session/daybook", "estran/session/station", "estran/session/wayland",
+		"estran/session/conditions", "estran/session/daybook", "estran/session/launch", "estran/session/station",
+		"estran/session/wayland",
 	},
 	"estran/cmd/estranctl": {
 		"estran/assets", "estran/session", "estran/session/browser", "estran/session/bus", "estran/session/conditions",
@@ -52,6 +53,7 @@ var mayImport = map[string][]string{
 	"estran/session/bus":     {"estran/session"},
 	"estran/session/browser": {"estran/assets", "estran/session", "estran/session/cgroup"},
 	"estran/session/cgroup":  {},
+	"estran/session/launch":  {"estran/session", "estran/session/browser", "estran/session/cgroup"},
 	"estran/session/wayland": {},
 	"estran/session/media":   {"estran/session", "estran/session/scan"},
 	"estran/session/scan":    {"estran/session"},
