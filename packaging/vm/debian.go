@@ -55,7 +55,6 @@ func firstBoot(t testing.TB, disk string) {
 	m.awaitBooted(3 * time.Minute)
 	done()
 	done = stage(t.Logf, "update-grub")
-	m.t.Log(m.Shell("systemd-analyze; systemd-analyze blame | head -25; systemd-analyze critical-chain --no-pager"))
 	m.Guest("update-grub")
 	done()
 	m.Shell("sync; fstrim -a || true")

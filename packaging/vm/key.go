@@ -105,6 +105,18 @@ func fillEXT4(ctx context.Context, path, dir string, files Files) error {
 	return err
 }
 
+// Read gives a file of a vfat key that is not plugged in.
+func (k *Key) Read(t testing.TB, name string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	content, err := tool(ctx, "mtype", "-i", fmt.Sprintf("%s@@%d", k.path, keyStart*mebibyte), "::"+name)
+	if err != nil {
+		t.Fatalf("cannot read the key: %v", err)
+	}
+	return string(content)
+}
+
 // unpack writes the files of a key into a folder of this machine.
 func unpack(dir string, files Files) (root string, err error) {
 	root, err = os.MkdirTemp(dir, "files-")
