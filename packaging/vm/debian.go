@@ -42,7 +42,7 @@ func bootedDisk(t testing.TB) string {
 	if err := os.Rename(draft, disk); err != nil {
 		t.Fatal(err)
 	}
-	forget("booted", disk)
+	forget("booted", disk, 0)
 	return disk
 }
 

@@ -65,7 +65,7 @@ func debian(ctx context.Context, log func(string, ...any)) (disk string, err err
 	if err := os.Rename(disk+".new", disk); err != nil {
 		return "", err
 	}
-	forget("debian", disk)
+	forget("debian", disk, 0)
 	return disk, nil
 }
 

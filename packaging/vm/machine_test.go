@@ -13,7 +13,7 @@ import (
 
 // TestMain sees that nobody else uses the machine, and that no test of this package waits for ever.
 func TestMain(m *testing.M) {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Minute)
 	unlock, err := lockCache(ctx)
 	cancel()
 	if err != nil {

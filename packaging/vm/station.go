@@ -50,7 +50,7 @@ func makeStationDisk(t testing.TB) string {
 	defer cancel()
 	draft := disk + ".new"
 	done := stage(t.Logf, "copy of the booted Debian")
-	if _, err := tool(ctx, "cp", "--reflink=auto", "--sparse=always", booted, draft); err != nil {
+	if err := copyFile(ctx, booted, draft); err != nil {
 		t.Fatal(err)
 	}
 	done()
@@ -58,7 +58,7 @@ func makeStationDisk(t testing.TB) string {
 	if err := os.Rename(draft, disk); err != nil {
 		t.Fatal(err)
 	}
-	forget("station", disk)
+	forget("station", disk, 2)
 	return disk
 }
 
@@ -130,8 +130,8 @@ func (m *Machine) AwaitReady() {
 	m.Await("the seat is there", time.Minute, func() bool {
 		return m.Try("systemctl", "is-active", "estran-seat.service").code == 0
 	})
-	m.Await("the screen is not one colour", time.Minute, func() bool { return !plain(m.Screen()) })
-	m.Still(3*time.Second, time.Minute)
+	m.Await("the kiosk is drawn", 2*time.Minute, func() bool { return !plain(m.Screen()) })
+	m.Still(2*time.Second, time.Minute)
 }
 
 // Keep writes a text beside the pictures, as TEST/NAME.txt, and says where.
