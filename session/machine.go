@@ -202,6 +202,9 @@ func (m Machine) failed(e Failed) (Machine, Effect, error) {
 		m.Fault = e.Fault
 		return m, NoEffect, nil
 	case Stopped:
+		if e.Fault == FaultMaintenance { // IT comes to see why
+			return m.stop(e.Fault)
+		}
 		return m, NoEffect, nil
 	default:
 		return m.stop(e.Fault)

@@ -52,6 +52,8 @@ func TestMachine(t *testing.T) {
 		"a fault stops after the wipe":       {events: append(opened[:2:2], at{1, session.Failed{Fault: session.FaultMemory}}, at{2, session.WipeFinished{Verified: true}}), state: session.Stopped, end: session.EndFault, fault: session.FaultMemory},
 		"a fault stops a station that waits": {events: append(opened[:1:1], at{1, session.Failed{Fault: session.FaultSandbox}}), state: session.Stopped, fault: session.FaultSandbox},
 		"a stopped station stays stopped":    {events: []at{{0, session.Recovered{}}, {1, session.Recovered{Verified: true}}}, state: session.Stopped, fault: session.FaultRecovery, err: session.ErrState},
+		"IT may look at a stopped station":   {events: []at{{0, session.Recovered{}}, {1, session.Failed{Fault: session.FaultMaintenance}}}, state: session.Stopped, fault: session.FaultMaintenance},
+		"a fault keeps its first code":       {events: []at{{0, session.Recovered{}}, {1, session.Failed{Fault: session.FaultSwap}}}, state: session.Stopped, fault: session.FaultRecovery},
 		"wiping cannot be ended twice":       {events: append(wiped[:3:3], at{2, session.EndAsked{Reason: session.EndTime}}), state: session.Wiping, end: session.EndVisitor, err: session.ErrState},
 	}
 	for name, c := range cases {

@@ -136,7 +136,8 @@ func maintenanceFinish(ctx context.Context, args []string, s streams) error {
 		return err
 	}
 	if here.getenv("INVOCATION_ID") == "" {
-		_ = here.run(ctx, "systemctl", "--quiet", "stop", endUnit+".timer") // there may be none
+		// A pattern: there may be none, and that is no error.
+		_ = here.run(ctx, "systemctl", "--quiet", "stop", endUnit+"*.timer")
 	}
 	reached, ok := await(ctx, c, func(s session.Status) bool {
 		return s.State == session.Ready || s.State == session.Stopped && s.Fault != session.FaultMaintenance

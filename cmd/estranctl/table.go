@@ -57,8 +57,8 @@ func writeTable(w io.Writer, results []conditions.Result, i ink) error {
 		writeCondition(b, r, i)
 	}
 	fmt.Fprintln(b)
-	fmt.Fprintf(b, "%d bons, %d à voir, %d échecs, %d inconnus.\n", counts[conditions.OK], counts[conditions.Warning],
-		counts[conditions.Failed], counts[conditions.Unknown])
+	fmt.Fprintf(b, "%s, %d à voir, %s, %s.\n", plural(counts[conditions.OK], "bon"), counts[conditions.Warning],
+		plural(counts[conditions.Failed], "échec"), plural(counts[conditions.Unknown], "inconnu"))
 	if stops != "" {
 		fmt.Fprintf(b, "La station n'ouvre pas : code %s.\n", stops)
 	}
@@ -110,4 +110,12 @@ func wrap(text string, most int) []string {
 
 func padded(s string, n int) string {
 	return s + strings.Repeat(" ", max(0, n-utf8.RuneCountInString(s)))
+}
+
+// plural counts in French, where nothing and one are singular.
+func plural(n int, word string) string {
+	if n > 1 {
+		word += "s"
+	}
+	return fmt.Sprintf("%d %s", n, word)
 }

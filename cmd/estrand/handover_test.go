@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"estran/session"
+	"estran/session/daybook"
 	"estran/session/station"
 )
 
@@ -133,6 +135,35 @@ func TestCommandLine(t *testing.T) {
 	for _, bad := range [][]string{{"--nothing"}, {"word"}, {"--config"}} {
 		if _, done, err := parse(bad, &out); err == nil || !done {
 			t.Errorf("%q was taken: %v", bad, err)
+		}
+	}
+}
+
+func TestWhatIsWorthALine(t *testing.T) {
+	ready := session.Status{State: session.Ready}
+	stopped := session.Status{State: session.Stopped, Fault: session.FaultSwap}
+	for name, c := range map[string]struct {
+		before, after session.Status
+		want          daybook.Event
+	}{
+		"a visitor comes":        {ready, session.Status{State: session.Open}, ""},
+		"it stops":               {ready, stopped, daybook.Stopped},
+		"it is still stopped":    {stopped, stopped, ""},
+		"IT asked for it":        {ready, session.Status{State: session.Stopped, Fault: session.FaultMaintenance}, ""},
+		"a session was cut":      {session.Status{}, session.Status{State: session.Wiped, End: session.EndRecovery}, daybook.Recovered},
+		"a session is over":      {session.Status{}, session.Status{State: session.Wiped, End: session.EndVisitor}, ""},
+		"the receipt goes on":    {session.Status{State: session.Wiped, End: session.EndRecovery}, session.Status{State: session.Wiped, End: session.EndRecovery}, ""},
+		"it stops for something": {stopped, session.Status{State: session.Stopped, Fault: session.FaultWipe}, daybook.Stopped},
+	} {
+		e, worth := entry(c.before, c.after)
+		if e.What != c.want || worth != (c.want != "") {
+			t.Errorf("%s: %q, not %q", name, e.What, c.want)
+		}
+		if !worth {
+			continue
+		}
+		if err := (daybook.Book{Path: filepath.Join(t.TempDir(), "daybook")}).Write(e); err != nil {
+			t.Errorf("%s: the daybook refuses it: %v", name, err)
 		}
 	}
 }

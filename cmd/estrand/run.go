@@ -117,6 +117,7 @@ func serve(o station.Options, u *units, log *slog.Logger) error {
 	served := make(chan error, 1)
 	go func() { served <- publish(ctx, st, log) }()
 	go rule(ctx, st, u, log)
+	go note(ctx, st, o.StateDir, log)
 	go watchdog(ctx, st, log)
 	go restartWhenDue(ctx, st, o.RunDir, stop)
 	select {

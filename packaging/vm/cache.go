@@ -3,6 +3,7 @@
 package vm
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -49,11 +51,23 @@ func lockCache(ctx context.Context) (unlock func(), err error) {
 	}
 }
 
-// forget removes the disks of a kind that are not this one: each is about a gigabyte.
-func forget(kind, keep string) {
+// forget removes old disks of a kind, all but this one and the newest spare others: each is about a gigabyte.
+func forget(kind, keep string, spare int) {
 	old, _ := filepath.Glob(filepath.Join(filepath.Dir(keep), kind+"-*"))
+	age := func(path string) time.Duration {
+		info, err := os.Stat(path)
+		if err != nil {
+			return 0
+		}
+		return time.Since(info.ModTime())
+	}
+	slices.SortFunc(old, func(a, b string) int { return cmp.Compare(age(a), age(b)) })
 	for _, path := range old {
-		if path != keep {
+		switch {
+		case path == keep:
+		case spare > 0 && !strings.HasSuffix(path, ".new"):
+			spare--
+		default:
 			_ = os.Remove(path)
 		}
 	}

@@ -42,7 +42,7 @@ func bootedDisk(t testing.TB) string {
 	if err := os.Rename(draft, disk); err != nil {
 		t.Fatal(err)
 	}
-	forget("booted", disk)
+	forget("booted", disk, 0)
 	return disk
 }
 
@@ -55,7 +55,6 @@ func firstBoot(t testing.TB, disk string) {
 	m.awaitBooted(3 * time.Minute)
 	done()
 	done = stage(t.Logf, "update-grub")
-	m.t.Log(m.Shell("systemd-analyze; systemd-analyze blame | head -25; systemd-analyze critical-chain --no-pager"))
 	m.Guest("update-grub")
 	done()
 	m.Shell("sync; fstrim -a || true")

@@ -59,7 +59,7 @@ func (a *agent) run(patience time.Duration, name string, args ...string) (result
 
 // write makes a file in the guest.
 func (a *agent) write(path string, content []byte) error {
-	handle, err := a.open(path, "w")
+	handle, err := a.open(path)
 	if err != nil {
 		return err
 	}
@@ -81,36 +81,8 @@ func (a *agent) write(path string, content []byte) error {
 	return err
 }
 
-// read gives a file of the guest.
-func (a *agent) read(path string) ([]byte, error) {
-	handle, err := a.open(path, "r")
-	if err != nil {
-		return nil, err
-	}
-	var content []byte
-	for {
-		said, err := a.do("guest-file-read", arguments{"handle": handle, "count": 1 << 20}, time.Minute)
-		if err != nil {
-			return nil, err
-		}
-		var part struct {
-			Buf []byte `json:"buf-b64"`
-			EOF bool
-		}
-		if err := json.Unmarshal(said, &part); err != nil {
-			return nil, err
-		}
-		content = append(content, part.Buf...)
-		if part.EOF {
-			break
-		}
-	}
-	_, err = a.do("guest-file-close", arguments{"handle": handle}, time.Minute)
-	return content, err
-}
-
-func (a *agent) open(path, mode string) (handle int, err error) {
-	said, err := a.do("guest-file-open", arguments{"path": path, "mode": mode}, time.Minute)
+func (a *agent) open(path string) (handle int, err error) {
+	said, err := a.do("guest-file-open", arguments{"path": path, "mode": "w"}, time.Minute)
 	if err != nil {
 		return 0, err
 	}

@@ -65,13 +65,15 @@ func debian(ctx context.Context, log func(string, ...any)) (disk string, err err
 	if err := os.Rename(disk+".new", disk); err != nil {
 		return "", err
 	}
-	forget("debian", disk)
+	forget("debian", disk, 0)
 	return disk, nil
 }
 
 // bootstrap unpacks Debian into root.
 func bootstrap(ctx context.Context, work, root string, packages []string) error {
-	hook := func(name string) string { return "sh " + filepath.Join(work, "recipe", name) + ` "$1"` }
+	hook := func(name string) string {
+		return "sh " + filepath.Join(work, "recipe", name) + ` "$1" ` + strings.Join(later, " ")
+	}
 	args := []string{
 		"--quiet", "--mode=root", "--variant=minbase", "--architectures=amd64", "--components=main",
 		"--include=" + strings.Join(packages, ","),
@@ -93,7 +95,7 @@ func bootstrap(ctx context.Context, work, root string, packages []string) error 
 
 // recipeKey changes when the image would.
 func recipeKey(packages []string) (string, error) {
-	parts := []string{mirror, fmt.Sprint(packages), fmt.Sprint(leftOut), fmt.Sprint(layout)}
+	parts := []string{mirror, fmt.Sprint(packages), fmt.Sprint(later), fmt.Sprint(leftOut), fmt.Sprint(layout)}
 	for _, name := range []string{"prepare", "customize", "esp-grub.cfg"} {
 		text, err := recipe.ReadFile("recipe/" + name)
 		if err != nil {

@@ -12,6 +12,9 @@ import (
 func TestInstall(t *testing.T) {
 	m := Station(t)
 	m.Picture("01-bienvenue")
+	if plain(m.Screen()) {
+		t.Error("the screen is empty")
+	}
 
 	cmdline := m.Guest("cat", "/proc/cmdline")
 	t.Log(cmdline)

@@ -105,6 +105,18 @@ func fillEXT4(ctx context.Context, path, dir string, files Files) error {
 	return err
 }
 
+// Read gives a file of a vfat key that is not plugged in.
+func (k *Key) Read(t testing.TB, name string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	content, err := tool(ctx, "mtype", "-i", fmt.Sprintf("%s@@%d", k.path, keyStart*mebibyte), "::"+name)
+	if err != nil {
+		t.Fatalf("cannot read the key: %v", err)
+	}
+	return string(content)
+}
+
 // unpack writes the files of a key into a folder of this machine.
 func unpack(dir string, files Files) (root string, err error) {
 	root, err = os.MkdirTemp(dir, "files-")
@@ -123,9 +135,18 @@ func unpack(dir string, files Files) (root string, err error) {
 	return root, nil
 }
 
-// fillInGuest lets a Debian make the file system and copy the files, from a key that this machine can make.
+// fillInGuest lets a Debian make the file system and copy the files, from a key that this machine can make. What it made
+// is kept for the next run.
 func fillInGuest(t testing.TB, k *Key, kind string, files Files) {
 	t.Helper()
+	cache, err := cacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := filepath.Join(cache, "key-"+digest(kind, keyTypes[kind].mkfs, fmt.Sprint(keySize, keyStart, files)))
+	if copyFile(t.Context(), kept, k.path) == nil {
+		return
+	}
 	source := NewKey(t, "vfat", files)
 	m := Debian(t)
 	from, to := m.Plug(source), m.Plug(k)
@@ -139,4 +160,17 @@ sync`, keyTypes[kind].mkfs, from, to, keyTypes[kind].driver))
 	m.Pull(k)
 	m.Pull(source)
 	m.stop()
+	if err := copyFile(t.Context(), k.path, kept); err != nil {
+		t.Fatal(err)
+	}
+	forget("key", kept, 10)
+}
+
+// copyFile copies an image, and makes nothing of what is empty in it.
+func copyFile(ctx context.Context, from, to string) error {
+	if _, err := os.Stat(from); err != nil {
+		return err
+	}
+	_, err := tool(ctx, "cp", "--reflink=auto", "--sparse=always", from, to)
+	return err
 }

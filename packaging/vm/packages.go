@@ -12,6 +12,10 @@ import (
 // control is where the package says what it depends on, as seen from here.
 const control = "../deb/DEBIAN/control"
 
+// later are packages that the image has only as files, for apt to install together with the package: installed by
+// themselves they would change what a fresh Debian does. USBGuard, as Debian sets it, blocks the keyboard.
+var later = []string{"usbguard"}
+
 // packagesOfTheImage are those of the recipe, and those that the package depends on or recommends, so that apt finds
 // them there: the guest reaches no mirror.
 func packagesOfTheImage() ([]string, error) {
@@ -34,6 +38,7 @@ func packagesOfTheImage() ([]string, error) {
 		return nil, fmt.Errorf("%s names no dependency", control)
 	}
 	names = append(names, wanted...)
+	names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(later, name) })
 	slices.Sort(names)
 	return slices.Compact(names), nil
 }

@@ -64,7 +64,10 @@ func (m *Machine) Pull(k *Key) {
 		}
 		return true
 	})
-	_, err = m.qmp.do("blockdev-del", arguments{"node-name": k.plugged})
-	m.must(err, "put a key away")
+	// QEMU lets go of the image a little later.
+	m.Await("QEMU has put the key away", 10*time.Second, func() bool {
+		_, err := m.qmp.do("blockdev-del", arguments{"node-name": k.plugged})
+		return err == nil
+	})
 	k.plugged = ""
 }

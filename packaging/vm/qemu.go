@@ -28,6 +28,8 @@ type qemu struct {
 
 // hardware is the command line: a PC with two processors, 3 GiB and a screen of 1280 by 720. Nothing of the command line
 // of the guest's kernel is said here: that is the business of the guest's own boot menu.
+//
+// The processor is what QEMU's "max" is, all of it: without svm, systemd finds none of its mounts (QEMU 7.2).
 func hardware(dir, disk string) []string {
 	in := func(name string) string { return filepath.Join(dir, name) }
 	return []string{
@@ -37,7 +39,7 @@ func hardware(dir, disk string) []string {
 		"-blockdev", "qcow2,node-name=disk,discard=unmap,cache.no-flush=on,file.cache.no-flush=on,file.driver=file,file.filename=" + disk,
 		"-device", "virtio-blk-pci,drive=disk,serial=disque,bootindex=1",
 		"-device", "virtio-vga,xres=1280,yres=720",
-		"-device", "qemu-xhci,id=usb", "-device", "usb-kbd,bus=usb.0,port=1", "-device", "usb-tablet,bus=usb.0,port=2",
+		"-device", "qemu-xhci,id=usb,p2=8,p3=8", "-device", "usb-kbd,bus=usb.0,port=1", "-device", "usb-tablet,bus=usb.0,port=2",
 		"-device", "virtio-rng-pci",
 		"-netdev", "user,id=net,ipv6=off", "-device", "virtio-net-pci,netdev=net,romfile=",
 		"-device", "virtio-serial-pci",

@@ -59,6 +59,17 @@ func differing(a, b *image.RGBA) float64 {
 	return float64(n) / float64(len(a.Pix)/4)
 }
 
+// plain tells whether there is no more on a picture than a background and a cursor: one colour has 98 % of it.
+func plain(picture *image.RGBA) bool {
+	count, most := map[[4]byte]int{}, 0
+	for i := 0; i < len(picture.Pix); i += 4 {
+		c := [4]byte(picture.Pix[i : i+4])
+		count[c]++
+		most = max(most, count[c])
+	}
+	return most >= len(picture.Pix)/4*98/100
+}
+
 // Changed tells whether at least this share of the screen, from 0 to 1, is another than in a picture taken before. A
 // blinking cursor is about 0.0003.
 func (m *Machine) Changed(before *image.RGBA, share float64) bool {

@@ -25,6 +25,17 @@ func Station(t testing.TB) *Machine {
 // installed is kept beside it.
 func stationDisk(t testing.TB) string {
 	t.Helper()
+	if madeDisk == "" {
+		madeDisk = makeStationDisk(t)
+	}
+	return madeDisk
+}
+
+// madeDisk is what stationDisk gave before: all tests of one run try the same package.
+var madeDisk string
+
+func makeStationDisk(t testing.TB) string {
+	t.Helper()
 	booted := bootedDisk(t)
 	deb := packageFile(t)
 	sum, err := digestFile(deb)
@@ -39,7 +50,7 @@ func stationDisk(t testing.TB) string {
 	defer cancel()
 	draft := disk + ".new"
 	done := stage(t.Logf, "copy of the booted Debian")
-	if _, err := tool(ctx, "cp", "--reflink=auto", "--sparse=always", booted, draft); err != nil {
+	if err := copyFile(ctx, booted, draft); err != nil {
 		t.Fatal(err)
 	}
 	done()
@@ -47,7 +58,7 @@ func stationDisk(t testing.TB) string {
 	if err := os.Rename(draft, disk); err != nil {
 		t.Fatal(err)
 	}
-	forget("station", disk)
+	forget("station", disk, 2)
 	return disk
 }
 
@@ -83,7 +94,7 @@ func install(t testing.TB, disk, deb string) {
 	m.must(m.agent.write("/root/estran.deb", content), "copy the package into the guest")
 	done()
 	done = stage(t.Logf, "apt install")
-	m.Keep("apt", m.Guest("apt-get", "install", "--yes", "/root/estran.deb"))
+	m.Keep("apt", m.Shell("apt-get install --yes /root/estran.deb /var/cache/later/*.deb 2>&1"))
 	m.Guest("rm", "/root/estran.deb")
 	done()
 	m.Reboot()
@@ -103,7 +114,8 @@ func (m *Machine) Reboot() {
 	defer stage(m.t.Logf, "reboot")()
 	const boot = "/proc/sys/kernel/random/boot_id"
 	before := m.Guest("cat", boot)
-	m.Guest("systemctl", "reboot", "--no-block")
+	// The guest may be gone before it has answered.
+	_, _ = m.agent.run(10*time.Second, "/usr/bin/systemctl", "reboot", "--no-block")
 	m.Await("the guest has rebooted", 4*time.Minute, func() bool {
 		// The agent goes away, and the line with it, at any point of this.
 		r, err := m.agent.run(10*time.Second, "/bin/cat", boot)
@@ -118,8 +130,8 @@ func (m *Machine) AwaitReady() {
 	m.Await("the seat is there", time.Minute, func() bool {
 		return m.Try("systemctl", "is-active", "estran-seat.service").code == 0
 	})
-	m.Await("the screen is not one colour", time.Minute, func() bool { return !plain(m.Screen()) })
-	m.Still(3*time.Second, time.Minute)
+	m.Await("the kiosk is drawn", 2*time.Minute, func() bool { return !plain(m.Screen()) })
+	m.Still(2*time.Second, time.Minute)
 }
 
 // Keep writes a text beside the pictures, as TEST/NAME.txt, and says where.

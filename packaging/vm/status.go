@@ -5,7 +5,6 @@ package vm
 import (
 	"encoding/json"
 	"fmt"
-	"image"
 	"time"
 )
 
@@ -59,14 +58,4 @@ func (m *Machine) AwaitStatus(key, value string, patience time.Duration) {
 			m.t.Fatalf("after %v, %s is %q and not %q: %v", patience, key, last.Word(key), value, last)
 		}
 	}
-}
-
-// plain tells whether a picture is of one colour: nothing is drawn yet.
-func plain(picture *image.RGBA) bool {
-	for i := 4; i < len(picture.Pix); i += 4 {
-		if [4]byte(picture.Pix[i:i+4]) != [4]byte(picture.Pix[:4]) {
-			return false
-		}
-	}
-	return true
 }

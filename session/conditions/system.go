@@ -72,7 +72,7 @@ var packageFiles = condition{
 		const mend = "apt install --reinstall estran"
 		status, err := e.Run(ctx, "dpkg-query", "--show", "--showformat=${db:Status-Status}", "estran")
 		if err != nil || status != "installed" {
-			return unknown("apt install ./estran_*.deb", "Le paquet estran n'est pas installé.")
+			return unknown("apt install ./estran_*.deb", "dpkg ne dit pas que le paquet estran est installé.")
 		}
 		out, err := e.Run(ctx, "dpkg", "--verify", "estran")
 		var changed []string

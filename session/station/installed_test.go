@@ -213,3 +213,20 @@ func TestMaintenance(t *testing.T) {
 		t.Errorf("handed over %+v", h)
 	}
 }
+
+// TestDaybookIsNoRemains: what IT wrote must not keep a session from being wiped.
+func TestDaybookIsNoRemains(t *testing.T) {
+	w, _, renewals := installed(t)
+	for _, name := range []string{station.DaybookName, station.LockName} {
+		if err := os.WriteFile(filepath.Join(w.options.StateDir, name), []byte("{}\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := opened(t, w)
+	if err := s.End(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if h := <-renewals; !h.Receipt.Verified() {
+		t.Errorf("the receipt is %+v", h.Receipt)
+	}
+}

@@ -14,6 +14,10 @@ import (
 // LockName is the file in the run directory that a station holds locked.
 const LockName = "lock"
 
+// DaybookName is the file in the state directory in which an installed station and IT write what they did
+// (session/daybook): nothing of a visitor, and so no remains.
+const DaybookName = "daybook"
+
 // RestartDue is the file in the run directory by which an upgrade of the package asks for a restart of the service.
 const RestartDue = "restart-due"
 

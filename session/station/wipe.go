@@ -210,15 +210,17 @@ func (s *Station) removeRemains(context.Context) error {
 	return removeIfThere(filepath.Join(s.opts.StateDir, recordName+".new"))
 }
 
-// checkRemains walks both directories: what is not the lock or the state file should not be there.
+// checkRemains walks both directories: what is not the station's own should not be there.
 func (s *Station) checkRemains(context.Context) error {
-	for dir, known := range map[string]string{s.opts.RunDir: LockName, s.opts.StateDir: recordName} {
+	for dir, known := range map[string][]string{
+		s.opts.RunDir: {LockName, RestartDue, LaunchName}, s.opts.StateDir: {recordName, LockName, DaybookName},
+	} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			return fmt.Errorf("cannot look for remains: %w", err)
 		}
 		for _, e := range entries {
-			if e.Name() != known && e.Name() != LockName && e.Name() != RestartDue && e.Name() != LaunchName {
+			if !slices.Contains(known, e.Name()) {
 				return errors.New("something is left in a directory of the station")
 			}
 		}

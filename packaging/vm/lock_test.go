@@ -1,0 +1,73 @@
+//go:build vm
+
+package vm
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestKeysOpenNothing tries the keys that open a way out of an ordinary PC.
+func TestKeysOpenNothing(t *testing.T) {
+	m := Station(t)
+	boot := m.Guest("cat", "/proc/sys/kernel/random/boot_id")
+	for _, keys := range []string{
+		"ctrl-alt-f2", "ctrl-alt-f3", "alt-f2", "ctrl-shift-n", "ctrl-shift-o", "ctrl-shift-u", "ctrl-c", "ctrl-z",
+		"ctrl-d", "ctrl-backslash", "alt-f4", "alt-sysrq-k", "alt-sysrq-b", "meta_l-ret", "meta_l-d", "meta_l-shift-e",
+		"ctrl-alt-delete", "ctrl-alt-backspace", "sleep",
+	} {
+		m.Press(keys)
+		time.Sleep(300 * time.Millisecond)
+	}
+	for range 9 { // CtrlAltDelBurstAction: more than seven in two seconds
+		m.Press("ctrl-alt-delete")
+	}
+	time.Sleep(5 * time.Second)
+	if now := m.Guest("cat", "/proc/sys/kernel/random/boot_id"); now != boot {
+		t.Fatal("the computer has restarted")
+	}
+	if console := m.Guest("cat", "/sys/class/tty/tty0/active"); console != "tty1" {
+		t.Errorf("the console is %s", console)
+	}
+	if n := len(strings.Fields(m.Guest("pgrep", "-x", "foot"))); n != 1 {
+		t.Errorf("%d terminals run", n)
+	}
+	m.AwaitState("ready", 10*time.Second)
+	m.Picture("apres-les-touches")
+}
+
+// TestOnlyStorageIsLetIn plugs a second keyboard: it may type nothing.
+func TestOnlyStorageIsLetIn(t *testing.T) {
+	m := Station(t)
+	before := m.Guest("sh", "-c", "grep -c '^H:.*kbd' /proc/bus/input/devices")
+	_, err := m.qmp.do("device_add", arguments{"driver": "usb-kbd", "id": "faux", "bus": "usb.0"})
+	m.must(err, "plug a keyboard")
+	time.Sleep(5 * time.Second)
+	if now := m.Guest("sh", "-c", "grep -c '^H:.*kbd' /proc/bus/input/devices"); now != before {
+		t.Errorf("%s keyboards, %s before", now, before)
+	}
+	if blocked := m.Guest("usbguard", "list-devices", "--blocked"); !strings.Contains(blocked, "03:01:01") {
+		t.Errorf("USBGuard blocks %q", blocked)
+	}
+}
+
+// TestStrangersAreRefused: who is not the kiosk opens no session.
+func TestStrangersAreRefused(t *testing.T) {
+	m := Station(t)
+	for _, user := range []string{"nobody", "root", "estran-visitor", "dsi"} {
+		r := m.Try("runuser", "-u", user, "--", "busctl", "call", "org.estran.Station1", "/org/estran/Station1",
+			"org.estran.Station1", "Open", "a{sv}", "0")
+		if r.code == 0 || !strings.Contains(r.stderr, "enied") {
+			t.Errorf("%s: exit %d, %s", user, r.code, r.stderr)
+		}
+	}
+	m.AwaitState("ready", 10*time.Second)
+	if listening := m.Guest("ss", "--listening", "--numeric", "--no-header", "--tcp", "--udp"); listening != "" {
+		for line := range strings.Lines(listening) {
+			if !strings.Contains(line, "127.0.0.1") && !strings.Contains(line, "[::1]") && !strings.Contains(line, ":68 ") {
+				t.Errorf("something listens on the network: %s", line)
+			}
+		}
+	}
+}
