@@ -115,9 +115,14 @@ func (m *Machine) download(site *Site) {
 	m.AwaitStatus("DocumentsCount", "1", time.Minute)
 	m.Still(3*time.Second, time.Minute)
 	m.Picture("08-telechargement")
+	m.Press("ctrl-w") // Firefox shows the document beside the page
+	m.awaitPage(true)
 	before := m.Screen()
 	m.Click(200, pageTop+330)
-	m.Still(3*time.Second, time.Minute)
+	m.Await("the blue box fills the page", time.Minute, func() bool {
+		return m.Screen().RGBAAt(1200, 500) == color.RGBA{0, 0x33, 0x66, 0xff}
+	})
+	m.Settle()
 	m.Picture("09-plein-ecran")
 	after := m.Screen()
 	for x := 10; x < 160; x++ { // the button of the bandeau, which never moves
