@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -96,20 +95,24 @@ func digestFile(path string) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
-// tool runs a program of this machine and gives what it printed; the error ends on its last lines.
-func tool(ctx context.Context, name string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.WaitDelay = 5 * time.Second
-	cmd.Env = append(os.Environ(), "PATH="+os.Getenv("PATH")+":/usr/sbin:/sbin", "LC_ALL=C.UTF-8")
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return string(out), fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, tail(string(out), 15))
-	}
-	return string(out), nil
-}
+// socketsPrefix begins the names of the folders of QEMU's sockets, which have no long names: those of this cache alone.
+func socketsPrefix(cache string) string { return "estran-vm-" + digest(cache)[:6] + "-" }
 
-// tail gives the last n lines.
-func tail(text string, n int) string {
-	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
-	return strings.Join(lines[max(0, len(lines)-n):], "\n")
+// sweep removes what a run that was killed left: drafts of disks, sockets. The caller has the lock.
+func sweep() error {
+	dir, err := cacheDir()
+	if err != nil {
+		return err
+	}
+	for _, pattern := range []string{
+		filepath.Join(dir, "making-*"), filepath.Join(dir, "*.new"), filepath.Join(os.TempDir(), socketsPrefix(dir)+"*"),
+	} {
+		left, _ := filepath.Glob(pattern)
+		for _, path := range left {
+			if err := removeTree(path); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -47,7 +47,7 @@ func debian(ctx context.Context, log func(string, ...any)) (disk string, err err
 	if err != nil {
 		return "", err
 	}
-	defer func() { _ = os.RemoveAll(work) }()
+	defer func() { _ = removeTree(work) }()
 	if err := os.CopyFS(work, recipe); err != nil {
 		return "", fmt.Errorf("cannot unpack the recipe: %w", err)
 	}

@@ -16,6 +16,9 @@ func TestMain(m *testing.M) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Minute)
 	unlock, err := lockCache(ctx)
 	cancel()
+	if err == nil {
+		err = sweep()
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

@@ -52,7 +52,11 @@ func hardware(dir, disk string) []string {
 
 // startQEMU starts the machine from a disk; snapshot names the state to start from, "" is switched off.
 func startQEMU(disk, snapshot string) (*qemu, error) {
-	dir, err := os.MkdirTemp("", "estran-vm-")
+	cache, err := cacheDir()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", socketsPrefix(cache))
 	if err != nil {
 		return nil, err
 	}
