@@ -2,6 +2,7 @@ package media_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -38,6 +39,13 @@ func (f *fakeUDisks) called(what string) *dbus.Error {
 		return f.stop()
 	}
 	return nil
+}
+
+// told gives what was asked of it so far.
+func (f *fakeUDisks) told() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.calls)
 }
 
 // nonsense answers with another type than it should.
@@ -82,12 +90,12 @@ func TestLetGo(t *testing.T) {
 		f := &fakeUDisks{answer: aStick(changeable)}
 		startFake(t, f, f)
 		stopped, err := media.NewUDisks(nil).LetGo(t.Context(), sdz)
-		if err != nil || !stopped || len(f.calls) != 1 || f.calls[0] != want {
-			t.Errorf("got %v, %v, %v, want %s", stopped, err, f.calls, want)
+		if told := f.told(); err != nil || !stopped || !slices.Equal(told, []string{want}) {
+			t.Errorf("got %v, %v, %v, want %s", stopped, err, told, want)
 		}
 		stopped, err = media.NewUDisks(nil).LetGo(t.Context(), media.Source{Path: "/dev/sdy", Device: true})
-		if err != nil || stopped || len(f.calls) != 1 {
-			t.Errorf("a drive that is not there: %v, %v, %v", stopped, err, f.calls)
+		if told := f.told(); err != nil || stopped || len(told) != 1 {
+			t.Errorf("a drive that is not there: %v, %v, %v", stopped, err, told)
 		}
 	}
 }
