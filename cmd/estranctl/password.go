@@ -50,7 +50,7 @@ func maintenancePassword(ctx context.Context, args []string, s streams) error {
 	if err := note(daybook.PasswordSet, ""); err != nil {
 		return err
 	}
-	say(s, "C'est fait. Au démarrage : Échap ou Maj, « Estran : maintenance », nom : estran.")
+	say(s, "C'est fait. Au démarrage : Échap ou Maj, « Estran : maintenance », nom : dsi.")
 	return nil
 }
 

@@ -90,7 +90,7 @@ func TestThePasswordIsNeverShown(t *testing.T) {
 	_, _ = term.screen.WriteString(secret + "\n")
 	all += term.until(t, "Encore une fois : ")
 	_, _ = term.screen.WriteString(secret + "\n")
-	all += term.until(t, "nom : estran.\r\n")
+	all += term.until(t, "nom : dsi.\r\n")
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func lookAtBootMenu(_ context.Context, e *exam) finding {
 		return unknown("Protéger par un mot de passe le programme de démarrage qui est en place.", "Ce poste ne démarre pas par GRUB.")
 	case err != nil:
 		return unknown("Lancer cette vérification en root.", "/boot/grub/grub.cfg ne se lit pas.")
-	case !strings.Contains(string(menu), `set superusers="estran"`):
+	case !strings.Contains(string(menu), `set superusers="dsi"`):
 		return fail("update-grub", "Le menu de démarrage n'est pas verrouillé.")
 	}
 	entry, err := e.Lstat(grubPassword)

@@ -128,7 +128,7 @@ func (c *computer) kernel() {
 		"/sys/bus/usb/devices/1-1/product":             "x\n",
 		"/usr/lib/firefox-esr/application.ini":         "[App]\nName=Firefox\nVersion=140.4.0\n",
 		"/etc/os-release":                              "ID=debian\nVERSION_ID=\"13\"\n",
-		"/boot/grub/grub.cfg":                          "set superusers=\"estran\"\npassword_pbkdf2 estran grub.pbkdf2.sha512.10000.AB.CD\n",
+		"/boot/grub/grub.cfg":                          "set superusers=\"dsi\"\npassword_pbkdf2 dsi grub.pbkdf2.sha512.10000.AB.CD\n",
 		"/etc/estran/grub.password":                    "grub.pbkdf2.sha512.10000.AB.CD\n",
 	} {
 		c.files[p] = text
