@@ -66,6 +66,12 @@ func scenes() []scene {
 			h.station.receipt = session.Receipt{Steps: steps(len(session.Steps())), Limits: session.Limits()[:3]}
 			h.status(wiped())
 		}},
+		{"efface-sans-prevenir", func(h *harness) {
+			h.station.receipt = session.Receipt{Steps: steps(len(session.Steps())), Limits: session.Limits()[:3]}
+			s := wiped()
+			s.End = session.EndRecovery
+			h.status(s)
+		}},
 		{"arrete", func(h *harness) {
 			h.status(session.Status{State: session.Stopped, Fault: session.FaultWipe})
 		}},

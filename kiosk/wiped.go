@@ -40,6 +40,9 @@ func (s *wipedScreen) steps(w *world) []session.StepStatus {
 
 func (s *wipedScreen) draw(p *page) {
 	p.actions(choice{id: "leave", label: p.t("wiped.leave"), key: "enter", safe: true})
+	if key := "ended." + string(p.status.End); p.has(key) {
+		p.say(inkSand, p.t(key))
+	}
 	p.say(inkStrong, p.t("wiped.lead"))
 	spare := p.room - p.y - len(s.steps(p.world)) - len(s.receipt.Limits) - 2
 	if spare > 0 {
