@@ -119,7 +119,7 @@ func Defaults() Config {
 			Pause: Duration(5 * time.Minute), PauseTries: 3, Receipt: Duration(30 * time.Second),
 			Memory: 2 << 30, Inodes: 100_000, Tips: "skippable",
 		},
-		Browser: BrowserConfig{Program: "auto", StartTimeout: Duration(60 * time.Second)},
+		Browser: BrowserConfig{Program: "auto", StartTimeout: Duration(2 * time.Minute)},
 		Media: MediaConfig{
 			UDisks: "auto", Antivirus: "/run/clamav/clamd.ctl", Timeout: Duration(2 * time.Minute),
 			MaxFile: 512 << 20, MaxFiles: 20_000, Unchecked: "ask",

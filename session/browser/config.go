@@ -43,7 +43,7 @@ type Config struct {
 	// Cgroup is open on the directory of a cgroup2 that bubblewrap and all that is in it are born in; nil is the
 	// caller's own. It stays open until the browser has ended.
 	Cgroup *os.File
-	// StartTimeout is how long the browser may take to show a window; 0 is a minute.
+	// StartTimeout is how long the browser may take to show a window; 0 is DefaultStartTimeout.
 	StartTimeout time.Duration
 	// HangTimeout is how long the browser may stay silent; 0 is 20 seconds. The text browser is never hung.
 	HangTimeout time.Duration
@@ -86,11 +86,15 @@ func (c Config) home() string {
 	return homePageURL
 }
 
+// DefaultStartTimeout is how long a browser may take to show a window when nothing else is said: on an old PC, from a
+// cold disk, a minute is not enough.
+const DefaultStartTimeout = 2 * time.Minute
+
 func (c Config) startTimeout() time.Duration {
 	if c.StartTimeout > 0 {
 		return c.StartTimeout
 	}
-	return time.Minute
+	return DefaultStartTimeout
 }
 
 func (c Config) hangTimeout() time.Duration {

@@ -83,7 +83,7 @@ func (l *Launcher) Launch(ctx context.Context, c browser.Config) (*Process, erro
 	p := l.process(conn)
 	within := c.StartTimeout
 	if within <= 0 {
-		within = time.Minute // as browser.Start has it
+		within = browser.DefaultStartTimeout
 	}
 	p.showWithin(within + showGrace)
 	context.AfterFunc(ctx, p.Kill)
