@@ -34,11 +34,11 @@ func dialAgent(path string) (*agent, error) {
 }
 
 // do carries out one command. Every command begins with a synchronisation, which throws away what an earlier one, or
-// an earlier boot, left on the line.
+// an earlier boot, left on the line. A guest that is busy may take as long to answer that as the command itself.
 func (a *agent) do(command string, args arguments, patience time.Duration) (json.RawMessage, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if err := a.sync(min(patience, 5*time.Second)); err != nil {
+	if err := a.sync(patience); err != nil {
 		return nil, err
 	}
 	if err := a.send(command, args, patience); err != nil {

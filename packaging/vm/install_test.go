@@ -45,6 +45,12 @@ func TestInstall(t *testing.T) {
 	if check.code != 0 {
 		t.Error("estranctl check finds something unsafe")
 	}
+	// From 0 to 100; the bounds of what each may reach are those of packaging/system_test.go, with another systemd.
+	for unit, most := range map[string]string{"estrand.service": "30", "estran-seat.service": "13", "estran-browser.service": "43"} {
+		if r := m.Try("systemd-analyze", "security", "--no-pager", "--threshold="+most, unit); r.code != 0 {
+			t.Errorf("%s may reach more than %s of 100:\n%s", unit, most, tail(r.stdout, 3))
+		}
+	}
 	if owner := strings.Fields(m.Guest("ps", "-C", "sway", "-o", "user=")); len(owner) != 1 || owner[0] != "estran" {
 		t.Errorf("sway runs as %v", owner)
 	}

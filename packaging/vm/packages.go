@@ -12,9 +12,12 @@ import (
 // control is where the package says what it depends on, as seen from here.
 const control = "../deb/DEBIAN/control"
 
-// later are packages that the image has only as files, for apt to install together with the package: installed by
-// themselves they would change what a fresh Debian does. USBGuard, as Debian sets it, blocks the keyboard.
-var later = []string{"usbguard"}
+// later are the packages of the guest's own mirror: they are not in the image, which is a fresh Debian. USBGuard comes with
+// the package; as Debian sets it, it would block the keyboard. CUPS is for a place that has a printer, and the rest is what
+// the Ansible role brings.
+var later = []string{
+	"usbguard", "cups-daemon", "ansible-core", "python3-apt", "systemd-journal-remote", "prometheus-node-exporter",
+}
 
 // packagesOfTheImage are those of the recipe, and those that the package depends on or recommends, so that apt finds
 // them there: the guest reaches no mirror.

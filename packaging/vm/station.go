@@ -94,7 +94,7 @@ func install(t testing.TB, disk, deb string) {
 	m.must(m.agent.write("/root/estran.deb", content), "copy the package into the guest")
 	done()
 	done = stage(t.Logf, "apt install")
-	m.Keep("apt", m.Shell("apt-get install --yes /root/estran.deb /var/cache/later/*.deb 2>&1"))
+	m.Keep("apt", m.Shell("apt-get update 2>&1; apt-get install --yes /root/estran.deb 2>&1"))
 	m.Guest("rm", "/root/estran.deb")
 	done()
 	m.Reboot()
@@ -132,6 +132,14 @@ func (m *Machine) AwaitReady() {
 	})
 	m.Await("the kiosk is drawn", 2*time.Minute, func() bool { return !plain(m.Screen()) })
 	m.Still(2*time.Second, time.Minute)
+}
+
+// awaitKiosk waits until something is drawn again.
+func (m *Machine) awaitKiosk() {
+	m.t.Helper()
+	m.Await("the kiosk is there", patient, func() bool { return m.Try("pgrep", "-u", "estran", "-x", "estran").code == 0 })
+	m.Await("the screen is not one colour", patient, func() bool { return !plain(m.Screen()) })
+	m.Still(time.Second, 30*time.Second)
 }
 
 // Keep writes a text beside the pictures, as TEST/NAME.txt, and says where.

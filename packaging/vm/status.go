@@ -8,6 +8,9 @@ import (
 	"time"
 )
 
+// patient is how long what takes a PC seconds may take a guest whose processor is emulated, on a busy computer.
+const patient = 90 * time.Second
+
 // Status is what the station tells of itself on the bus: the property Status of org.estran.Station1, by its keys
 // ("State", "BrowserState", "MediumState"; see the XML in session/bus).
 type Status map[string]any

@@ -3,7 +3,6 @@
 package vm
 
 import (
-	"image/color"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +12,9 @@ import (
 var (
 	commencer = [2]int{640, 372}
 	maSession = [2]int{86, 36} // on the bandeau
+	firstTab  = [2]int{60, 94} // of Firefox
+	// The bandeau has three rows, five when it warns.
+	bandeauBottom = 72
 	// The page of the site begins below the bandeau and Firefox's own bars.
 	pageTop = 186
 )
@@ -26,10 +28,13 @@ const (
 // eicar is what every antivirus knows (eicar.org), in two parts so that none of them finds this file.
 var eicar = `X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-` + `ANTIVIRUS-TEST-FILE!$H+H*`
 
+// keyFiles are what the visitor brings.
+var keyFiles = Files{"lettre.txt": letter, "eicar.com": eicar}
+
 // TestVisit is a whole visit: from the first screen to the receipt, with a page, a text, a download and a key, at the
 // keyboard and the mouse; then somebody else comes, and finds nothing.
 func TestVisit(t *testing.T) {
-	key := NewKey(t, "vfat", Files{"lettre.txt": letter, "eicar.com": eicar})
+	key := NewKey(t, "vfat", keyFiles)
 	site := NewSite(t)
 	m := Station(t)
 	m.Picture("01-bienvenue")
@@ -38,6 +43,15 @@ func TestVisit(t *testing.T) {
 	m.download(site)
 	m.takeFromKey(key)
 	m.giveToKey(key)
+	m.Pull(key)
+	if read := key.Read(t, "attestation.pdf"); read != document {
+		t.Errorf("the key holds %d bytes of the document, not %d", len(read), len(document))
+	}
+	if read := key.Read(t, "lettre.txt"); read != letter {
+		t.Errorf("the letter on the key has changed: %q", read)
+	}
+	m.Press("esc")
+	m.Settle()
 	m.finish()
 	m.nothingIsLeft()
 
@@ -79,7 +93,7 @@ func (m *Machine) browse(site *Site) {
 	m.Settle()
 	m.Type("1")
 	m.AwaitStatus("BrowserState", "open", 3*time.Minute)
-	m.Still(3*time.Second, time.Minute)
+	m.Still(8*time.Second, 2*time.Minute)
 	m.Picture("05-internet")
 	m.Press("ctrl-l")
 	m.Type(site.URL)
@@ -102,7 +116,7 @@ func (m *Machine) browse(site *Site) {
 func (m *Machine) awaitPage(there bool) {
 	m.t.Helper()
 	m.Await("the page is drawn", 2*time.Minute, func() bool {
-		return (m.Screen().RGBAAt(500, pageTop+440) == color.RGBA{0, 0x33, 0x66, 0xff}) == there
+		return isBlue(m.Screen(), 500, pageTop+440) == there
 	})
 	m.Settle()
 }
@@ -115,13 +129,13 @@ func (m *Machine) download(site *Site) {
 	m.AwaitStatus("DocumentsCount", "1", time.Minute)
 	m.Still(3*time.Second, time.Minute)
 	m.Picture("08-telechargement")
-	m.Press("ctrl-w") // Firefox shows the document beside the page
+	m.Press("esc") // the list of downloads
+	m.Settle()
+	m.Picture("08-document") // Firefox shows it beside the page
+	m.Click(firstTab[0], firstTab[1])
 	m.awaitPage(true)
 	before := m.Screen()
-	m.Click(200, pageTop+330)
-	m.Await("the blue box fills the page", time.Minute, func() bool {
-		return m.Screen().RGBAAt(1200, 500) == color.RGBA{0, 0x33, 0x66, 0xff}
-	})
+	m.fillTheScreen()
 	m.Settle()
 	m.Picture("09-plein-ecran")
 	after := m.Screen()
@@ -162,7 +176,7 @@ func (m *Machine) takeFromKey(key *Key) {
 	m.Settle()
 }
 
-// giveToKey copies the documents to the key, gives it back and pulls it out.
+// giveToKey copies the documents to the key and gives it back.
 func (m *Machine) giveToKey(key *Key) {
 	m.t.Helper()
 	m.goTo("4")
@@ -178,15 +192,6 @@ func (m *Machine) giveToKey(key *Key) {
 	m.AwaitStatus("MediumState", "ejected", time.Minute)
 	m.Settle()
 	m.Picture("13-cle-rendue")
-	m.Pull(key)
-	if read := key.Read(m.t, "attestation.pdf"); read != document {
-		m.t.Errorf("the key holds %d bytes of the document, not %d", len(read), len(document))
-	}
-	if read := key.Read(m.t, "lettre.txt"); read != letter {
-		m.t.Errorf("the letter on the key has changed: %q", read)
-	}
-	m.Press("esc")
-	m.Settle()
 }
 
 // goTo opens a tile of Ma session, from there.

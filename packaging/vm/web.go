@@ -5,6 +5,7 @@ package vm
 import (
 	_ "embed"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -33,7 +34,9 @@ const document = "%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<
 //
 //	/               a page with a form, a link to a document, and a button that fills the screen (site.html)
 //	/attestation    the document, to download
+//	/gourmande      a page that takes all the memory
 //	/recu           where the form goes
+//	/upload         where systemd-journal-upload(8) sends a journal
 func NewSite(t testing.TB) *Site {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -55,6 +58,16 @@ func NewSite(t testing.TB) *Site {
 	mux.HandleFunc("POST /recu", func(w http.ResponseWriter, r *http.Request) {
 		s.saw(r.URL.Path, r.PostFormValue("texte"))
 		_, _ = w.Write([]byte("<!doctype html><html lang=fr><meta charset=utf-8><title>Reçu</title><h1>Reçu</h1>"))
+	})
+	mux.HandleFunc("GET /gourmande", func(w http.ResponseWriter, r *http.Request) {
+		s.saw(r.URL.Path)
+		_, _ = w.Write([]byte("<!doctype html><meta charset=utf-8><title>Gourmande</title><script>" +
+			"const all = []; setInterval(() => all.push(new Uint8Array(32 << 20).fill(1)), 50)</script>"))
+	})
+	mux.HandleFunc("POST /upload", func(w http.ResponseWriter, r *http.Request) {
+		s.saw(r.URL.Path)
+		_, _ = io.Copy(io.Discard, r.Body)
+		_, _ = w.Write([]byte("OK.\n"))
 	})
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 30 * time.Second}
 	go func() { _ = server.Serve(listener) }()

@@ -1,0 +1,54 @@
+//go:build vm
+
+package vm
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestPrinting: a document goes to the printer, and one that waits when the session ends is taken back: the print queue
+// keeps neither.
+func TestPrinting(t *testing.T) {
+	site := NewSite(t)
+	m := Station(t)
+	m.Shell(`apt-get update >/dev/null; apt-get install --yes cups-daemon cups-client >/dev/null 2>&1
+printf '%s\n' 'PreserveJobFiles No' 'PreserveJobHistory No' >>/etc/cups/cupsd.conf
+systemctl restart cups.service
+lpadmin -p bureau -E -v file:///dev/null -m raw
+sed -i 's/^#queue = .*/queue = "bureau"/' /etc/estran/estran.toml
+systemctl restart estrand.service`)
+	m.AwaitReady()
+	m.AwaitStatus("Printer", "true", patient)
+
+	m.welcome("01")
+	m.browse(site)
+	m.download(site)
+	m.goTo("4")
+	m.Picture("02-documents")
+	document := strings.Fields(m.documents())[2] // their type, how many, the first id
+	m.Drive("Print", "ta{sv}", document, "0")
+	m.Await("the printer has it", patient, func() bool { return m.Guest("lpstat", "-o") == "" })
+	m.Guest("cupsdisable", "bureau")
+	m.Drive("Print", "ta{sv}", document, "0")
+	m.Await("a document waits", patient, func() bool { return m.Guest("lpstat", "-o") != "" })
+	m.Picture("03-waiting")
+	m.End()
+	if waiting := m.Guest("lpstat", "-o"); waiting != "" {
+		t.Errorf("a document still waits: %s", waiting)
+	}
+	if spool := m.Shell("ls /var/spool/cups | grep '^[cd][0-9]' || true"); spool != "" {
+		t.Errorf("the print queue keeps %s", spool)
+	}
+	m.nothingIsLeft()
+}
+
+// documents is what the session holds, as busctl(1) prints it.
+func (m *Machine) documents() string {
+	m.t.Helper()
+	r := m.CallAs("estran", "Documents", noOptions...)
+	if r.code != 0 {
+		m.t.Fatalf("the station refuses its documents: %s", r.stderr)
+	}
+	return r.stdout
+}

@@ -1,0 +1,153 @@
+//go:build vm
+
+package vm
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestUpgradeWithASessionOpen: apt brings a new version while a visitor is there. Nothing happens to them; the new one
+// runs after they have left.
+func TestUpgradeWithASessionOpen(t *testing.T) {
+	m := Station(t)
+	newer := newerPackage(t)
+	m.welcome("01")
+	before := m.service()
+	m.upgrade(newer)
+	time.Sleep(10 * time.Second)
+	if now := m.service(); now != before {
+		t.Errorf("the upgrade starts the service anew under a visitor: %s, then %s", before, now)
+	}
+	if state := m.Status().Word("State"); state != "open" {
+		t.Errorf("the upgrade leaves the session %s", state)
+	}
+	m.Picture("02-upgraded-in-session")
+	m.End()
+	m.Await("the new version runs", patient, func() bool { return m.service() != before && m.service() != "" })
+	m.AwaitReady()
+	m.nothingIsLeft()
+	if got := m.Guest("dpkg-query", "-W", "-f", "${Version}", "estran"); got != newerVersion {
+		t.Errorf("dpkg has version %s", got)
+	}
+	if failed := m.Guest("systemctl", "--failed", "--no-legend", "--plain"); failed != "" {
+		t.Errorf("units have failed:\n%s", failed)
+	}
+}
+
+// TestBrokenConfigurationAfterAnUpgrade: the new version does not know a setting of the old. The visitor who is there
+// keeps their session; then the station stops, says its code, and opens again once it is mended.
+func TestBrokenConfigurationAfterAnUpgrade(t *testing.T) {
+	m := Station(t)
+	newer := newerPackage(t)
+	m.welcome("01")
+	m.breakConfiguration()
+	m.upgrade(newer)
+	time.Sleep(10 * time.Second)
+	if state := m.Status().Word("State"); state != "open" {
+		t.Errorf("the session is %s", state)
+	}
+	if kept := m.Guest("tail", "-n", "1", "/etc/estran/estran.toml"); kept != "couleur = true" {
+		t.Errorf("the upgrade has lost IT's settings: %q", kept)
+	}
+	m.Drive("End", noOptions...)
+	m.stoppedByConfiguration()
+	m.nothingIsLeft()
+	m.mendConfiguration()
+}
+
+// TestRemoveAndPurge: removing the package, with a session open, wipes it and gives the computer back; purging leaves
+// nothing but the locked accounts, as Debian has it.
+func TestRemoveAndPurge(t *testing.T) {
+	fresh := Debian(t)
+	before := fresh.files()
+	menu := fresh.Guest("grep", "-m1", "linux.*vmlinuz", "/boot/grub/grub.cfg")
+	fresh.stop()
+
+	m := Station(t)
+	m.Open()
+	m.awaitKiosk()
+	m.Keep("remove", m.Shell("apt-get remove --yes estran 2>&1"))
+	for _, user := range []string{"estran", "estran-visitor"} {
+		m.nobodyIs(user)
+	}
+	if record := m.Guest("cat", "/var/lib/estran/station.state"); record != "closed" {
+		t.Errorf("the open session was not wiped: the state file says %q", record)
+	}
+	if mounts := m.Guest("cat", "/proc/mounts"); strings.Contains(mounts, "/run/estran") {
+		t.Errorf("the session's memory is still mounted:\n%s", mounts)
+	}
+	m.Reboot()
+	m.Await("the console asks who is there", 2*patient, func() bool { return m.isActive("getty@tty1.service") })
+	m.Still(2*time.Second, time.Minute)
+	m.Picture("01-removed")
+	if cmdline := m.Guest("cat", "/proc/cmdline"); strings.Contains(cmdline, "init_on_free") {
+		t.Errorf("the kernel still starts as a station: %s", cmdline)
+	}
+	m.Keep("purge", m.Shell("apt-get purge --yes estran usbguard 2>&1; apt-get autoremove --purge --yes 2>&1"))
+	if now := m.Guest("grep", "-m1", "linux.*vmlinuz", "/boot/grub/grub.cfg"); now != menu {
+		t.Errorf("the boot menu is not what it was:\n%s\n%s", menu, now)
+	}
+	var left []string
+	for _, path := range m.files() {
+		if _, known := slices.BinarySearch(before, path); !known {
+			left = append(left, path)
+		}
+	}
+	if len(left) > 0 {
+		t.Errorf("the package leaves behind:\n%s", strings.Join(left, "\n"))
+	}
+}
+
+// files lists what a package could leave: all paths, sorted, of where packages write, but for the lists of apt and dpkg,
+// and for what the running system writes by itself.
+func (m *Machine) files() []string {
+	m.t.Helper()
+	list := m.Shell(`find /etc /usr /var /boot /root /home /srv /opt -xdev \( -path /var/lib/apt -o -path /var/lib/dpkg -o -path /var/cache \
+-o -path /var/log/apt -o -path /usr/share/doc -o -path /usr/share/man \) -prune -o -print`)
+	paths := strings.Split(list, "\n")
+	slices.Sort(paths)
+	return paths
+}
+
+// newerVersion is that of the package that upgrades the one under test.
+const newerVersion = "99.0"
+
+// newerPackage gives the package under test once more, as a newer version of itself.
+func newerPackage(t testing.TB) []byte {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	dir := t.TempDir()
+	deb := filepath.Join(dir, "newer.deb")
+	_, err := tool(ctx, "sh", "-ec", `dpkg-deb -R "$1" "$2/tree"
+sed -i "s/^Version: .*/Version: $3/" "$2/tree/DEBIAN/control"
+dpkg-deb --root-owner-group -Zgzip -z1 --build "$2/tree" "$4"`, "sh", packageFile(t), dir, newerVersion, deb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(deb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// upgrade installs a package over the one that is there.
+func (m *Machine) upgrade(deb []byte) {
+	m.t.Helper()
+	m.must(m.agent.write("/root/newer.deb", deb), "copy the package into the guest")
+	m.Keep("upgrade", m.Shell("apt-get install --yes /root/newer.deb 2>&1"))
+	m.Guest("rm", "/root/newer.deb")
+}
+
+// service is the process of estrand, with the instant it was started at, "" for none.
+func (m *Machine) service() string {
+	m.t.Helper()
+	return strings.TrimSpace(m.Try("systemctl", "show", "--value", "--property", "MainPID,ExecMainStartTimestampMonotonic", "estrand.service").stdout)
+}
