@@ -38,11 +38,7 @@ func run(configPath string, log *slog.Logger) error {
 		log.Error("the station cannot open", "code", string(options.Fault), "error", err)
 	}
 	options.Handover = handover
-	units, err := dialUnits()
-	if err != nil {
-		return err
-	}
-	defer units.Close()
+	units := &units{systemdSocket}
 	options.Seat = seat{units}
 	options.Renew = func(h station.Handover) error { return renewOnSeat(h, units, log) }
 	host := conditions.ThisHost()
