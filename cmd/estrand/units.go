@@ -41,6 +41,22 @@ func (u *units) Stop(ctx context.Context, name string) error {
 	})
 }
 
+// Active says that a unit runs, or is about to.
+func (u *units) Active(ctx context.Context, name string) (bool, error) {
+	var state string
+	err := u.ask(ctx, func(ctx context.Context, c *systemd.Conn) error {
+		property, err := c.GetUnitPropertyContext(ctx, name, "ActiveState")
+		if err == nil {
+			state, _ = property.Value.Value().(string)
+		}
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("cannot look at %s: %w", name, err)
+	}
+	return state == "active" || state == "activating", nil
+}
+
 // mode is what becomes of jobs that are in the way of a start (systemctl(1), --job-mode=): a browser that is asked for
 // while this service, which it is bound to, is told to stop must not keep it.
 func mode(name string) string {
