@@ -50,14 +50,24 @@ func visitBus(cfg session.Config) int {
 	quiet := silence()
 	err = kiosk.Run(ctx, station, options)
 	quiet.undo()
+	code := ending(context.Cause(ctx), err)
+	if code == childBroke {
+		log.Error("the kiosk broke", "error", err)
+	}
+	return code
+}
+
+// ending tells the guardian why a kiosk of the service ended. None ends because a session is over: the service stops
+// the whole seat then.
+func ending(cause, err error) int {
 	switch {
-	case errors.Is(context.Cause(ctx), errTold):
+	case errors.Is(cause, errTold):
 		return childTold
 	case errors.Is(err, kiosk.ErrTerminal):
 		return childTerminal
+	default:
+		return childBroke
 	}
-	log.Error("the kiosk broke", "error", err)
-	return childAnew
 }
 
 // openDesk waits for the kiosk's window.

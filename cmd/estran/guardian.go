@@ -24,6 +24,7 @@ const (
 	childAnew     = 10 // a session is over: start a new kiosk
 	childTerminal = 11 // the terminal went away
 	childTold     = 12 // a signal said to end
+	childBroke    = 13 // it broke, and said so: a crash like any other
 )
 
 // A kiosk that crashes this often in this time is not started again: somebody must look.
@@ -36,7 +37,7 @@ const (
 func guard(args []string, o options) int {
 	// The kiosk dies with the thread that started it (prctl(2), PR_SET_PDEATHSIG): this one must not go.
 	runtime.LockOSThread()
-	stage, lock, err := prepareStage(o)
+	s, lock, err := prepareStage(o)
 	if lock != nil {
 		defer lock.Close()
 	}
@@ -51,17 +52,18 @@ func guard(args []string, o options) int {
 	told := make(chan os.Signal, 8)
 	signal.Notify(told, unix.SIGTERM, unix.SIGHUP, unix.SIGINT, unix.SIGQUIT)
 	signal.Ignore(unix.SIGTSTP, unix.SIGTTIN, unix.SIGTTOU)
-	code := keepRunning(args, stage, told, terminal)
+	code := keepRunning(s, terminal, func(s stage) (int, bool) { return runChild(args, s, told) })
 	if err != nil && code == exitFine {
 		return exitError // nothing could open, and that was said
 	}
 	return code
 }
 
-func keepRunning(args []string, s stage, told <-chan os.Signal, terminal *terminal) int {
+// keepRunning runs one kiosk after the other. run runs one, and says whether we were told to end.
+func keepRunning(s stage, terminal *terminal, run func(stage) (code int, ending bool)) int {
 	var crashes []time.Time
 	for {
-		code, ending := runChild(args, s, told)
+		code, ending := run(s)
 		switch code {
 		case childLeft:
 			return exitFine

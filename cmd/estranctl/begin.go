@@ -82,6 +82,8 @@ func begin(ctx context.Context, c *bus.Client, force bool) error {
 	if now.Fault == session.FaultMaintenance {
 		return errors.New("une maintenance est déjà en cours : estranctl maintenance finish")
 	}
+	// One that is over may have left its timer, whose name and end would be in the way of this one.
+	forgetEnd(ctx)
 	err = c.BeginMaintenance(ctx, force)
 	if err == nil && now.State == session.Stopped {
 		// A station that a fault has stopped may keep it: then its screen is not given to IT.
@@ -104,6 +106,11 @@ func begin(ctx context.Context, c *bus.Client, force bool) error {
 func endLater(ctx context.Context, minutes int) error {
 	return here.run(ctx, "systemd-run", "--quiet", "--collect", "--unit="+endUnit, "--on-active="+strconv.Itoa(minutes)+"min",
 		"--timer-property=AccuracySec=1s", "/usr/bin/estranctl", "maintenance", "finish")
+}
+
+// forgetEnd takes the timer of a maintenance away. A pattern: there may be none, and that is no error.
+func forgetEnd(ctx context.Context) {
+	_ = here.run(ctx, "systemctl", "--quiet", "stop", endUnit+"*.timer")
 }
 
 // maintenanceFinish gives the station back to visitors, after the same checks as at its start.
@@ -136,8 +143,7 @@ func maintenanceFinish(ctx context.Context, args []string, s streams) error {
 		return err
 	}
 	if here.getenv("INVOCATION_ID") == "" {
-		// A pattern: there may be none, and that is no error.
-		_ = here.run(ctx, "systemctl", "--quiet", "stop", endUnit+"*.timer")
+		forgetEnd(ctx)
 	}
 	reached, ok := await(ctx, c, func(s session.Status) bool {
 		return s.State == session.Ready || s.State == session.Stopped && s.Fault != session.FaultMaintenance

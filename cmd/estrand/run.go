@@ -37,12 +37,10 @@ func run(configPath string, log *slog.Logger) error {
 		// The station starts all the same, to show « Ordinateur arrêté » and its code.
 		log.Error("the station cannot open", "code", string(options.Fault), "error", err)
 	}
-	options.Handover = handover
-	units, err := dialUnits()
-	if err != nil {
+	units := &units{systemdSocket}
+	if options.Handover, err = left(handover, units); err != nil {
 		return err
 	}
-	defer units.Close()
 	options.Seat = seat{units}
 	options.Renew = func(h station.Handover) error { return renewOnSeat(h, units, log) }
 	host := conditions.ThisHost()
@@ -116,7 +114,10 @@ func serve(o station.Options, u *units, log *slog.Logger) error {
 	}
 	served := make(chan error, 1)
 	go func() { served <- publish(ctx, st, log) }()
-	go rule(ctx, st, u, log)
+	go func() {
+		goOn(ctx, st, o.Handover, log)
+		rule(ctx, st, u, log)
+	}()
 	go note(ctx, st, o.StateDir, log)
 	go watchdog(ctx, st, log)
 	go restartWhenDue(ctx, st, o.RunDir, stop)

@@ -7,21 +7,28 @@ import (
 
 	"github.com/coreos/go-systemd/v22/daemon"
 
+	"estran/session"
 	"estran/session/station"
 )
 
-// watchdog tells systemd that the station answers, at half the time that systemd allows (sd_watchdog_enabled(3)). A
-// station that does not answer is killed and started anew, which wipes.
+// watchdog tells systemd that the station answers, for as long as it does. A station that does not is killed and
+// started anew, which wipes.
 func watchdog(ctx context.Context, st *station.Station, log *slog.Logger) {
 	within, err := daemon.SdWatchdogEnabled(false)
 	if err != nil || within == 0 {
 		return
 	}
-	tick := time.NewTicker(within / 2)
+	keepTelling(ctx, st, within, func() { tell(daemon.SdNotifyWatchdog, log) })
+}
+
+// keepTelling asks four times within the time that systemd allows: more than half of it, which sd_watchdog_enabled(3)
+// advises, so that one answer may be missed on a slow computer.
+func keepTelling(ctx context.Context, st asked, within time.Duration, alive func()) {
+	tick := time.NewTicker(within / 4)
 	defer tick.Stop()
 	for {
 		if answers(ctx, st, within/4) {
-			tell(daemon.SdNotifyWatchdog, log)
+			alive()
 		}
 		select {
 		case <-ctx.Done():
@@ -31,8 +38,13 @@ func watchdog(ctx context.Context, st *station.Station, log *slog.Logger) {
 	}
 }
 
+// asked is a station that can be asked how it is.
+type asked interface {
+	Status(ctx context.Context) (session.Status, error)
+}
+
 // answers says that the station is not stuck: Status takes its lock.
-func answers(ctx context.Context, st *station.Station, within time.Duration) bool {
+func answers(ctx context.Context, st asked, within time.Duration) bool {
 	done := make(chan error, 1)
 	go func() {
 		_, err := st.Status(ctx)

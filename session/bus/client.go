@@ -54,24 +54,15 @@ func (c *Client) Close() error {
 	return err
 }
 
-// Available says that the service is on the bus, or that the bus can start it.
+// Available says that the service is on the bus.
 func (c *Client) Available(ctx context.Context) bool {
 	l, err := c.connected(ctx)
 	if err != nil {
 		return false
 	}
-	for _, list := range []string{"ListNames", "ListActivatableNames"} {
-		var names []string
-		if l.conn.BusObject().CallWithContext(ctx, busName+"."+list, 0).Store(&names) != nil {
-			return false
-		}
-		for _, n := range names {
-			if n == Name {
-				return true
-			}
-		}
-	}
-	return false
+	var there bool
+	err = l.conn.BusObject().CallWithContext(ctx, busName+".NameHasOwner", 0, Name).Store(&there)
+	return err == nil && there
 }
 
 // connected is a living connection: the one there is, or a new one.
@@ -100,7 +91,8 @@ func (c *Client) call(ctx context.Context, method string, answer []any, args ...
 	if err != nil {
 		return gone(ctx)
 	}
-	done := l.conn.Object(Name, Path).CallWithContext(ctx, method, 0, args...)
+	// Whether the service runs is for systemd to say, and for IT: a question must not start it.
+	done := l.conn.Object(Name, Path).CallWithContext(ctx, method, dbus.FlagNoAutoStart, args...)
 	if done.Err != nil {
 		return fromBus(ctx, done.Err)
 	}
