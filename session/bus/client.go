@@ -28,7 +28,7 @@ var (
 )
 
 // Dial makes a client and connects it to the bus at this address, "" for the system bus. The service need not be there
-// yet: see Available. An error says that there is no bus. Close the client.
+// yet: calls answer session.ErrGone until it is. An error says that there is no bus. Close the client.
 func Dial(ctx context.Context, address string) (*Client, error) {
 	if address == "" {
 		address = SystemBus
@@ -52,17 +52,6 @@ func (c *Client) Close() error {
 	err := c.link.conn.Close()
 	c.link = nil
 	return err
-}
-
-// Available says that the service is on the bus.
-func (c *Client) Available(ctx context.Context) bool {
-	l, err := c.connected(ctx)
-	if err != nil {
-		return false
-	}
-	var there bool
-	err = l.conn.BusObject().CallWithContext(ctx, busName+".NameHasOwner", 0, Name).Store(&there)
-	return err == nil && there
 }
 
 // connected is a living connection: the one there is, or a new one.

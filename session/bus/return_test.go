@@ -100,14 +100,8 @@ func TestARestartOfTheServiceIsTold(t *testing.T) {
 				t.Errorf("%s without a service: %v", name, err)
 			}
 		}
-		if w.client.Available(t.Context()) {
-			t.Error("a service that is not there is said to be available")
-		}
 		w.serve(t, w.service)
 		w.comesBack(t)
-		if !w.client.Available(t.Context()) {
-			t.Error("a service that is there is said not to be available")
-		}
 		after, err := w.client.Watch(t.Context())
 		must(t, err)
 		r.tell(func(s *session.Status) { s.Extensions = round + 1 })
