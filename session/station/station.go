@@ -63,8 +63,7 @@ type Station struct {
 	visit    *visit // the open session, nil without one
 	wipe     []session.StepStatus
 	receipt  *session.Receipt
-	look     Look          // what the visitor chose
-	vital    session.Fault // the vital condition that failed when it was last looked at
+	look     Look // what the visitor chose
 	virus    session.AntivirusStatus
 	keys     keyring
 	printer  string
