@@ -76,28 +76,27 @@ func prepare(configPath string, log *slog.Logger) (station.Options, *os.File, er
 		o.Config, o.Fault = session.Defaults(), session.FaultConfig
 		return o, nil, err
 	}
-	visitor, err := credentialOf("estran-visitor")
-	if err != nil {
-		o.Fault = session.FaultSeat
-		return o, nil, err
-	}
-	o.Credential = visitor
-	o.RunDir, o.StateDir, err = station.Directories(cfg.Station, 0, os.Getenv)
-	if err != nil {
+	if o.RunDir, o.StateDir, err = station.Directories(cfg.Station, 0, os.Getenv); err != nil {
 		o.Fault = session.FaultStateDir
 		return o, nil, err
 	}
 	lock, err := station.Lock(o.RunDir)
-	switch {
-	case errors.Is(err, session.ErrSecondStation):
-		o.Fault = session.FaultSecond
-	case err != nil:
+	if err != nil {
 		o.Fault = session.FaultStateDir
-	case station.Leftovers(context.Background(), o.RunDir) != nil:
-		o.Fault = session.FaultRecovery
-		err = errors.New("processes of an earlier session cannot be ended")
+		if errors.Is(err, session.ErrSecondStation) {
+			o.Fault = session.FaultSecond
+		}
+		return o, nil, err
 	}
-	return o, lock, err
+	left := station.Leftovers(context.Background(), o.RunDir)
+	o.Credential, err = credentialOf("estran-visitor")
+	switch {
+	case left != nil:
+		o.Fault = session.FaultRecovery
+	case err != nil:
+		o.Fault = session.FaultSeat
+	}
+	return o, lock, errors.Join(left, err)
 }
 
 // untilTold ends ctx when systemd says stop.

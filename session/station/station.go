@@ -74,7 +74,7 @@ var _ session.Station = (*Station)(nil)
 // New makes a station and begins to wipe what an earlier run may have left. It does not wait: Status tells Ready or
 // Stopped. Close it.
 func New(o Options) (*Station, error) {
-	if (o.RunDir == "" || o.StateDir == "") && !hasNoDirectories(o.Fault) {
+	if o.Fault == session.NoFault && o.hasNoDirectories() {
 		return nil, errors.New("internal error: a station needs its two directories")
 	}
 	s := &Station{
@@ -90,15 +90,13 @@ func New(o Options) (*Station, error) {
 		s.clock = Boottime
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
-	if !hasNoDirectories(o.Fault) {
-		var err error
-		if s.tag, err = tagPrefix(o.RunDir); err != nil {
-			return nil, err
-		}
-	}
-	if hasNoDirectories(o.Fault) {
+	if o.hasNoDirectories() {
 		_ = s.ask(session.Failed{Fault: o.Fault})
 		return s, nil
+	}
+	var err error
+	if s.tag, err = tagPrefix(o.RunDir); err != nil {
+		return nil, err
 	}
 	s.beside(s.recover)
 	if s.opts.Vital != nil {
@@ -107,10 +105,15 @@ func New(o Options) (*Station, error) {
 	return s, nil
 }
 
-// hasNoDirectories says that a station with this fault may not touch the directories: they are not known, not ours,
-// or another station's. It is stopped from the start.
-func hasNoDirectories(f session.Fault) bool {
-	return f == session.FaultConfig || f == session.FaultStateDir || f == session.FaultSecond || f == session.FaultInternal
+// hasNoDirectories says that a station may not touch the directories: they are not known, not ours, or another
+// station's. It is stopped from the start.
+func (o Options) hasNoDirectories() bool {
+	switch o.Fault {
+	case session.FaultConfig, session.FaultStateDir, session.FaultSecond, session.FaultInternal:
+		return true
+	default:
+		return o.RunDir == "" || o.StateDir == ""
+	}
 }
 
 // recover wipes leftovers, then opens the door to visitors, or not.

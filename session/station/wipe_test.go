@@ -400,3 +400,21 @@ func TestAStoppedStationTouchesNothing(t *testing.T) {
 		}
 	}
 }
+
+// Whatever was found before, a station that does not know its directories tells the visitor why it is stopped.
+func TestAStoppedStationNeedsNoDirectories(t *testing.T) {
+	for _, fault := range []session.Fault{session.FaultConfig, session.FaultSeat, session.FaultSandbox} {
+		w := newWorld(t)
+		w.options.RunDir, w.options.StateDir, w.options.Fault = "", "", fault
+		s := w.start(t)
+		if st := awaitState(t, s, session.Stopped); st.Fault != fault {
+			t.Errorf("stopped by %q, want %q", st.Fault, fault)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := station.New(station.Options{Config: session.Defaults()}); err == nil {
+		t.Error("a station was made without directories, and nothing is wrong with it")
+	}
+}
