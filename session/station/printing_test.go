@@ -189,9 +189,7 @@ func TestAJobOfARunThatWasCutLeavesTheQueue(t *testing.T) {
 	}
 	w := newWorld(t)
 	w.options.Config.Printing.Queue = "Accueil"
-	if err := os.WriteFile(filepath.Join(w.options.StateDir, "station.state"), []byte("open\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	w.leaveOpen(t)
 	s := w.start(t)
 	awaitState(t, s, session.Ready)
 	if left := spooled(t, spool); len(left) > 0 {

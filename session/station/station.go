@@ -124,11 +124,11 @@ func (s *Station) recover() {
 	if err := plan.Err(); err != nil {
 		s.log.Error("cannot wipe what an earlier run left", "error", err)
 	}
-	fault := s.reasonNotToOpen()
+	fault := s.reasonNotToOpen(plan)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.printer = printer
-	_ = s.send(session.Recovered{Verified: plan.Verified(), After: s.inherit(was, plan)})
+	_ = s.send(session.Recovered{Verified: plan.Verified() || unsealed(plan), After: s.inherit(was, plan)})
 	if fault != session.NoFault {
 		_ = s.send(session.Failed{Fault: fault})
 	}
@@ -156,12 +156,15 @@ func (s *Station) inherit(was record, plan cleanup.Receipt) session.EndReason {
 }
 
 // reasonNotToOpen looks for one before the first visitor comes.
-func (s *Station) reasonNotToOpen() session.Fault {
+func (s *Station) reasonNotToOpen(plan cleanup.Receipt) session.Fault {
 	if s.opts.Fault != session.NoFault {
 		return s.opts.Fault
 	}
 	if h := s.opts.Handover; h != nil && h.Fault != session.NoFault {
 		return h.Fault
+	}
+	if unsealed(plan) {
+		return session.FaultStateDir
 	}
 	if fault := s.probe(); fault != session.NoFault {
 		return fault

@@ -36,6 +36,14 @@ func (w *world) record(t *testing.T) string {
 	return strings.TrimSpace(string(data))
 }
 
+// leaveOpen is a run that was cut while a session was open.
+func (w *world) leaveOpen(t *testing.T) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(w.options.StateDir, "station.state"), []byte("open\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func awaitState(t testing.TB, s session.Station, want session.State) session.Status {
 	t.Helper()
 	return sessiontest.Await(t, s, want.String(), func(st session.Status) bool {
