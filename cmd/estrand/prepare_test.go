@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"estran/session"
+	"estran/session/station"
 )
 
 // aloneVariable says that this test program has the directories of root's station to itself.
@@ -61,7 +62,7 @@ func TestPrepare(t *testing.T) {
 	if !alone(t) {
 		return
 	}
-	const good, foreign = "", "[station]\nstate_dir = \"/tmp\"\n"
+	const good, bad, foreign = "", "couleur = true\n", "[station]\nstate_dir = \"/tmp\"\n"
 	for name, c := range map[string]struct {
 		config  string
 		visitor bool
@@ -70,7 +71,9 @@ func TestPrepare(t *testing.T) {
 		held    bool
 	}{
 		"all is well":                      {good, true, session.NoFault, "/var/lib/estran", true},
+		"settings that cannot be read":     {bad, true, session.FaultConfig, "/var/lib/estran", true},
 		"no user to run the browser":       {good, false, session.FaultSeat, "/var/lib/estran", true},
+		"neither":                          {bad, false, session.FaultConfig, "/var/lib/estran", true},
 		"a directory that anybody may use": {foreign, true, session.FaultStateDir, "/tmp", false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -98,5 +101,26 @@ func TestPrepare(t *testing.T) {
 				t.Errorf("the settings are %+v", o.Config.Session)
 			}
 		})
+	}
+}
+
+func TestPrepareLeavesAnotherStationAlone(t *testing.T) {
+	if !alone(t) {
+		return
+	}
+	config := filepath.Join(t.TempDir(), "estran.toml")
+	if err := os.WriteFile(config, []byte("couleur = true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir("/run/estran", 0o711); err != nil {
+		t.Fatal(err)
+	}
+	other, err := station.Lock("/run/estran")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if o, lock, _ := prepare(config, slog.New(slog.DiscardHandler)); o.Fault != session.FaultSecond || lock != nil {
+		t.Errorf("fault %q, lock %v", o.Fault, lock)
 	}
 }

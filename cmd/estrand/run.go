@@ -69,16 +69,15 @@ func renewOnSeat(h station.Handover, u *units, log *slog.Logger) error {
 
 // prepare finds what a station is made of. Its error comes with a Fault in the options.
 func prepare(configPath string, log *slog.Logger) (station.Options, *os.File, error) {
-	o := station.Options{Log: log}
-	cfg, err := session.Load(configPath)
-	o.Config = cfg
-	if err != nil {
-		o.Config, o.Fault = session.Defaults(), session.FaultConfig
-		return o, nil, err
+	cfg, unread := session.Load(configPath)
+	if unread != nil {
+		cfg = session.Defaults() // what an earlier run left is wiped where it most likely is
 	}
+	o := station.Options{Config: cfg, Log: log}
+	var err error
 	if o.RunDir, o.StateDir, err = station.Directories(cfg.Station, 0, os.Getenv); err != nil {
 		o.Fault = session.FaultStateDir
-		return o, nil, err
+		return o, nil, errors.Join(unread, err)
 	}
 	lock, err := station.Lock(o.RunDir)
 	if err != nil {
@@ -86,17 +85,19 @@ func prepare(configPath string, log *slog.Logger) (station.Options, *os.File, er
 		if errors.Is(err, session.ErrSecondStation) {
 			o.Fault = session.FaultSecond
 		}
-		return o, nil, err
+		return o, nil, errors.Join(unread, err)
 	}
 	left := station.Leftovers(context.Background(), o.RunDir)
 	o.Credential, err = credentialOf("estran-visitor")
 	switch {
+	case unread != nil:
+		o.Fault = session.FaultConfig
 	case left != nil:
 		o.Fault = session.FaultRecovery
 	case err != nil:
 		o.Fault = session.FaultSeat
 	}
-	return o, lock, errors.Join(left, err)
+	return o, lock, errors.Join(unread, left, err)
 }
 
 // untilTold ends ctx when systemd says stop.

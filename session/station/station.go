@@ -109,7 +109,7 @@ func New(o Options) (*Station, error) {
 // station's. It is stopped from the start.
 func (o Options) hasNoDirectories() bool {
 	switch o.Fault {
-	case session.FaultConfig, session.FaultStateDir, session.FaultSecond, session.FaultInternal:
+	case session.FaultStateDir, session.FaultSecond, session.FaultInternal:
 		return true
 	default:
 		return o.RunDir == "" || o.StateDir == ""

@@ -3,6 +3,8 @@ package station_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"sync/atomic"
 	"testing"
 
@@ -107,6 +109,57 @@ func TestLookDoesNotTakeTheStationFromIT(t *testing.T) {
 		t.Error("the station began anew under the hands of IT")
 	}
 	if st := awaitState(t, s, session.Stopped); st.Fault != session.FaultMaintenance {
+		t.Errorf("stopped with %s", st.Fault)
+	}
+}
+
+// The service was killed while somebody was there, and the settings cannot be read any more: it wipes all that it knows
+// of, and says no more than that. What the settings name is wiped once they are mended.
+func TestSettingsThatCannotBeReadWipeThenStopThenHeal(t *testing.T) {
+	w, seat, renewals := installed(t)
+	left := filepath.Join(w.options.RunDir, "session", "oldsession")
+	if err := os.MkdirAll(left, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	w.leaveOpen(t)
+	w.options.Fault = session.FaultConfig
+	vital := w.conditions(session.FaultConfig)
+	s := w.start(t)
+	if st := awaitState(t, s, session.Stopped); st.Fault != session.FaultConfig {
+		t.Errorf("stopped with %s", st.Fault)
+	}
+	if _, err := os.Stat(left); !os.IsNotExist(err) || seat.stopped.Load() != 1 {
+		t.Errorf("a directory of the session is left (%v), the seat was stopped %d times", err, seat.stopped.Load())
+	}
+	if got := w.record(t); got != "open" {
+		t.Errorf("the record says %q: nobody would empty the print queue", got)
+	}
+	if heals(t, s, renewals) {
+		t.Error("with settings that cannot be read, the station begins anew")
+	}
+	vital.fault.Store(session.NoFault)
+	if !heals(t, s, renewals) {
+		t.Error("the settings can be read, and the station stays stopped")
+	}
+	_ = s.Close()
+
+	w.options.Fault = session.NoFault
+	next := w.start(t)
+	if st := awaitState(t, next, session.Wiped); st.End != session.EndRecovery {
+		t.Errorf("ended by %q", st.End)
+	}
+	if got := w.record(t); got != "closed" {
+		t.Errorf("the record says %q", got)
+	}
+}
+
+// A wipe that failed is told rather than settings that cannot be read: IT looks for traces first.
+func TestLeftoversComeBeforeSettings(t *testing.T) {
+	w, seat, _ := installed(t)
+	seat.stays = errors.New("the kiosk still runs")
+	w.options.Fault = session.FaultConfig
+	s := w.start(t)
+	if st := awaitState(t, s, session.Stopped); st.Fault != session.FaultRecovery {
 		t.Errorf("stopped with %s", st.Fault)
 	}
 }

@@ -123,8 +123,13 @@ func (s *Station) recoveryPlan() cleanup.Plan {
 
 func (s *Station) seal() cleanup.Step {
 	return cleanup.Step{
-		ID:   session.StepRecord,
-		Wipe: func(context.Context) error { return closeRecord(s.opts.StateDir) },
+		ID: session.StepRecord,
+		Wipe: func(context.Context) error {
+			if s.opts.Fault == session.FaultConfig {
+				return nil // only the settings name the print queue: it has yet to be emptied
+			}
+			return closeRecord(s.opts.StateDir)
+		},
 		Check: func(context.Context) error {
 			r, err := readRecord(s.opts.StateDir)
 			if err == nil && r != recordClosed {

@@ -389,7 +389,7 @@ func TestDocumentsAreNeverReachedThroughALink(t *testing.T) {
 }
 
 func TestAStoppedStationTouchesNothing(t *testing.T) {
-	for _, fault := range []session.Fault{session.FaultConfig, session.FaultSecond, session.FaultStateDir} {
+	for _, fault := range []session.Fault{session.FaultSecond, session.FaultStateDir, session.FaultInternal} {
 		w := newWorld(t)
 		foreign := filepath.Join(w.options.RunDir, "session", "theirs")
 		if err := os.MkdirAll(foreign, 0o700); err != nil {
