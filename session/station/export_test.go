@@ -1,4 +1,16 @@
 package station
 
+import (
+	"testing"
+	"time"
+)
+
 // LookAgain looks at the vital conditions now, which a station does by itself now and then.
 func (s *Station) LookAgain() { s.lookAgain() }
+
+// LookEvery has stations look so often by themselves, until the test ends.
+func LookEvery(t *testing.T, d time.Duration) {
+	before := vitalEvery
+	vitalEvery = d
+	t.Cleanup(func() { vitalEvery = before })
+}

@@ -92,13 +92,13 @@ func New(o Options) (*Station, error) {
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	if o.hasNoDirectories() {
 		_ = s.ask(session.Failed{Fault: o.Fault})
-		return s, nil
+	} else {
+		var err error
+		if s.tag, err = tagPrefix(o.RunDir); err != nil {
+			return nil, err
+		}
+		s.beside(s.recover)
 	}
-	var err error
-	if s.tag, err = tagPrefix(o.RunDir); err != nil {
-		return nil, err
-	}
-	s.beside(s.recover)
 	if s.opts.Vital != nil {
 		s.beside(s.watchVital)
 	}

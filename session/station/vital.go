@@ -1,6 +1,7 @@
 package station
 
 import (
+	"os"
 	"time"
 
 	"estran/session"
@@ -8,7 +9,7 @@ import (
 
 // vitalEvery is how often the vital conditions are looked at while nobody is there: somebody may have changed the
 // computer since it started, or mended it.
-const vitalEvery = time.Minute
+var vitalEvery = time.Minute // a variable so that a test need not wait
 
 // watchVital stops a station that waits for a visitor when a vital condition fails, and starts it anew once all hold.
 // An open session is left alone: it was opened when they held, and its end looks again.
@@ -73,10 +74,29 @@ func (s *Station) lookAtVital() session.Fault {
 		return session.NoFault
 	}
 	fault, err := s.opts.Vital(s.ctx)
+	if fault == session.NoFault && s.opts.Fault == session.FaultStateDir {
+		// The conditions do not know the run directory, nor whether another station has it.
+		if err = s.lookAtDirectories(); err != nil {
+			fault = session.FaultStateDir
+		}
+	}
 	if err != nil {
 		s.log.Error("a vital condition fails", "code", string(fault), "error", err)
 	}
 	return fault
+}
+
+// lookAtDirectories gives an error while this station may not have its directories.
+func (s *Station) lookAtDirectories() error {
+	runDir, _, err := Directories(s.cfg.Station, os.Getuid(), os.Getenv)
+	if err != nil {
+		return err
+	}
+	lock, err := Lock(runDir)
+	if err != nil {
+		return err
+	}
+	return lock.Close() // for the process that takes our place
 }
 
 // renew puts a new process in the place of this one, and says whether that failed.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"estran/session"
 	"estran/session/station"
@@ -161,5 +162,58 @@ func TestLeftoversComeBeforeSettings(t *testing.T) {
 	s := w.start(t)
 	if st := awaitState(t, s, session.Stopped); st.Fault != session.FaultRecovery {
 		t.Errorf("stopped with %s", st.Fault)
+	}
+}
+
+// A directory was not the station's alone, and the conditions do not look at both.
+func TestDirectoriesThatWereNotOursHeal(t *testing.T) {
+	w, _, renewals := installed(t)
+	w.options.Config.Station.RunDir = session.Path(w.options.RunDir)
+	w.options.Config.Station.StateDir = session.Path(w.options.StateDir)
+	w.options.Fault = session.FaultStateDir
+	vital := w.conditions(session.NoFault)
+	s := w.start(t)
+	awaitState(t, s, session.Stopped)
+	chmod := func(mode os.FileMode) {
+		t.Helper()
+		if err := os.Chmod(w.options.RunDir, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	chmod(0o777)
+	if heals(t, s, renewals) {
+		t.Error("with a directory that anybody may write, the station begins anew")
+	}
+	chmod(0o711)
+	vital.fault.Store(session.FaultStateDir)
+	if heals(t, s, renewals) {
+		t.Error("while a condition fails, the station begins anew")
+	}
+	vital.fault.Store(session.NoFault)
+	lock, err := station.Lock(w.options.RunDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if heals(t, s, renewals) {
+		t.Error("while another station runs, the station begins anew")
+	}
+	_ = lock.Close()
+	if !heals(t, s, renewals) {
+		t.Error("the directories are the station's, and it stays stopped")
+	}
+}
+
+func TestStoppedStationLooksByItself(t *testing.T) {
+	for _, fault := range []session.Fault{session.FaultConfig, session.FaultStateDir, session.FaultSeat} {
+		t.Run(string(fault), func(t *testing.T) {
+			w, _, renewals := installed(t)
+			w.options.Config.Station.RunDir = session.Path(w.options.RunDir)
+			w.options.Config.Station.StateDir = session.Path(w.options.StateDir)
+			w.options.Fault = fault
+			w.conditions(session.NoFault)
+			station.LookEvery(t, 20*time.Millisecond)
+			w.start(t)
+			handedOver(t, renewals)
+		})
 	}
 }
