@@ -14,3 +14,10 @@ func LookEvery(t *testing.T, d time.Duration) {
 	vitalEvery = d
 	t.Cleanup(func() { vitalEvery = before })
 }
+
+// AwaitQueue has stations wait so long for a print queue, until the test ends.
+func AwaitQueue(t *testing.T, d time.Duration) {
+	before := queueBound
+	queueBound = d
+	t.Cleanup(func() { queueBound = before })
+}

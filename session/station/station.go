@@ -118,12 +118,12 @@ func (o Options) hasNoDirectories() bool {
 
 // recover wipes leftovers, then opens the door to visitors, or not.
 func (s *Station) recover() {
-	printer := findPrinter(s.ctx, s.cfg.Printing.Queue)
 	was, _ := readRecord(s.opts.StateDir)
 	plan := s.recoveryPlan().Run(s.ctx, nil, nil)
 	if err := plan.Err(); err != nil {
 		s.log.Error("cannot wipe what an earlier run left", "error", err)
 	}
+	printer := findPrinter(s.ctx, s.cfg.Printing.Queue)
 	fault := s.reasonNotToOpen(plan)
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -43,6 +43,7 @@ func (s *Station) prepare() {
 	s.visit.saved = map[session.DocumentID]version{}
 	s.watchDocuments(s.visit)
 	s.useKey()
+	s.lookForPrinter(s.visit)
 	s.lookAtAntivirus()
 }
 

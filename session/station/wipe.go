@@ -113,7 +113,7 @@ func (s *Station) recoveryPlan() cleanup.Plan {
 	return cleanup.Plan{
 		Steps: append([]cleanup.Step{
 			{ID: session.StepBrowser, Wipe: func(ctx context.Context) error { return Leftovers(ctx, s.opts.RunDir) }, Check: s.checkSeers},
-			{ID: session.StepPrinting, Wipe: s.purgeQueue, Check: s.checkQueue, Timeout: printingBound},
+			{ID: session.StepPrinting, Wipe: s.purgeQueue, Check: s.checkQueue, Timeout: queueBound + printingBound},
 			{ID: session.StepDocuments, Wipe: s.unmountAll, Check: s.checkMounts},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
 		}, s.screenSteps()...),
