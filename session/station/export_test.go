@@ -21,3 +21,10 @@ func AwaitQueue(t *testing.T, d time.Duration) {
 	queueBound = d
 	t.Cleanup(func() { queueBound = before })
 }
+
+// LookPath has stations find programs so, until the test ends.
+func LookPath(t *testing.T, look func(string) (string, error)) {
+	before := lookPath
+	lookPath = look
+	t.Cleanup(func() { lookPath = before })
+}
