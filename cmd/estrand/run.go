@@ -67,35 +67,35 @@ func renewOnSeat(h station.Handover, u *units, log *slog.Logger) error {
 
 // prepare finds what a station is made of. Its error comes with a Fault in the options.
 func prepare(configPath string, log *slog.Logger) (station.Options, *os.File, error) {
-	o := station.Options{Log: log}
-	cfg, err := session.Load(configPath)
-	o.Config = cfg
-	if err != nil {
-		o.Config, o.Fault = session.Defaults(), session.FaultConfig
-		return o, nil, err
+	cfg, unread := session.Load(configPath)
+	if unread != nil {
+		cfg = session.Defaults() // what an earlier run left is wiped where it most likely is
 	}
-	visitor, err := credentialOf("estran-visitor")
-	if err != nil {
-		o.Fault = session.FaultSeat
-		return o, nil, err
-	}
-	o.Credential = visitor
-	o.RunDir, o.StateDir, err = station.Directories(cfg.Station, 0, os.Getenv)
-	if err != nil {
+	o := station.Options{Config: cfg, Log: log}
+	var err error
+	if o.RunDir, o.StateDir, err = station.Directories(cfg.Station, 0, os.Getenv); err != nil {
 		o.Fault = session.FaultStateDir
-		return o, nil, err
+		return o, nil, errors.Join(unread, err)
 	}
 	lock, err := station.Lock(o.RunDir)
-	switch {
-	case errors.Is(err, session.ErrSecondStation):
-		o.Fault = session.FaultSecond
-	case err != nil:
+	if err != nil {
 		o.Fault = session.FaultStateDir
-	case station.Leftovers(context.Background(), o.RunDir) != nil:
-		o.Fault = session.FaultRecovery
-		err = errors.New("processes of an earlier session cannot be ended")
+		if errors.Is(err, session.ErrSecondStation) {
+			o.Fault = session.FaultSecond
+		}
+		return o, nil, errors.Join(unread, err)
 	}
-	return o, lock, err
+	left := station.Leftovers(context.Background(), o.RunDir)
+	o.Credential, err = credentialOf("estran-visitor")
+	switch {
+	case unread != nil:
+		o.Fault = session.FaultConfig
+	case left != nil:
+		o.Fault = session.FaultRecovery
+	case err != nil:
+		o.Fault = session.FaultSeat
+	}
+	return o, lock, errors.Join(unread, left, err)
 }
 
 // untilTold ends ctx when systemd says stop.

@@ -36,14 +36,24 @@ func (b *supervised) running() bool { return b.state != session.BrowserClosed }
 // lookPath finds a program; a variable so that a test can hide one.
 var lookPath = exec.LookPath
 
-// Browse opens the browser. It is started without the lock: nothing that bubblewrap does may keep a deadline waiting.
+// Browse has the browser opened, or answers at once what keeps it from being. A start may take a minute on a slow
+// computer: it goes on beside, and Status tells what comes of it.
 func (s *Station) Browse(_ context.Context, o session.BrowseOptions) error {
-	defer closeTerminal(o.Terminal)
 	v, config, err := s.beginBrowse(o)
 	if err != nil || v == nil {
+		closeTerminal(o.Terminal)
 		return err
 	}
-	defer v.starting.Done()
+	s.beside(func() {
+		defer v.starting.Done()
+		defer closeTerminal(o.Terminal)
+		s.start(v, config)
+	})
+	return nil
+}
+
+// start starts the browser of a visit, without the lock: nothing that bubblewrap does may keep a deadline waiting.
+func (s *Station) start(v *visit, config browser.Config) {
 	shown, err := s.show(v, &config)
 	var process BrowserProcess
 	if err == nil {
@@ -52,19 +62,29 @@ func (s *Station) Browse(_ context.Context, o session.BrowseOptions) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.changed()
+	b := &v.browser
 	if err != nil {
+		wanted := !b.closing && v.ctx.Err() == nil
+		*b = supervised{}
 		shown.close()
-		s.log.Error("cannot start the browser", "error", err)
-		v.browser = supervised{problem: problemOf(err)}
-		return session.ErrNoBrowser
+		if wanted {
+			s.log.Error("cannot start the browser", "error", err)
+			b.problem = problemOf(err)
+		}
+		return
 	}
-	v.browser.process, v.browser.shown = process, shown
+	b.process, b.shown = process, shown
 	if config.Display.Terminal != nil {
-		v.browser.state = session.BrowserOpen // its screen is the kiosk's own
+		process.Resize() // its terminal may have another size than when it was asked for
+	}
+	switch {
+	case b.closing:
+		s.beside(process.Close)
+	case config.Display.Terminal != nil:
+		b.state = session.BrowserOpen // its screen is the kiosk's own
 	}
 	s.beside(func() { s.supervise(v, process) })
 	v.lookSoon()
-	return nil
 }
 
 // show makes a place for the browser on the seat, and has it born in its confinement.
@@ -211,12 +231,13 @@ func (s *Station) CloseBrowser(context.Context) error {
 		return session.ErrState
 	}
 	b := &s.visit.browser
-	if b.process == nil || b.closing {
+	if !b.running() || b.closing {
 		return nil
 	}
 	b.state, b.closing = session.BrowserClosing, true
-	process := b.process
-	s.beside(process.Close)
+	if process := b.process; process != nil { // else it is closed once it has started
+		s.beside(process.Close)
+	}
 	return s.send(session.Touched{})
 }
 

@@ -1,4 +1,30 @@
 package station
 
+import (
+	"testing"
+	"time"
+)
+
 // LookAgain looks at the vital conditions now, which a station does by itself now and then.
 func (s *Station) LookAgain() { s.lookAgain() }
+
+// LookEvery has stations look so often by themselves, until the test ends.
+func LookEvery(t *testing.T, d time.Duration) {
+	before := vitalEvery
+	vitalEvery = d
+	t.Cleanup(func() { vitalEvery = before })
+}
+
+// AwaitQueue has stations wait so long for a print queue, until the test ends.
+func AwaitQueue(t *testing.T, d time.Duration) {
+	before := queueBound
+	queueBound = d
+	t.Cleanup(func() { queueBound = before })
+}
+
+// LookPath has stations find programs so, until the test ends.
+func LookPath(t *testing.T, look func(string) (string, error)) {
+	before := lookPath
+	lookPath = look
+	t.Cleanup(func() { lookPath = before })
+}

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -42,6 +43,18 @@ func installed(t *testing.T) (*world, *fakeSeat, chan station.Handover) {
 		return errors.New("the test is over")
 	}
 	return w, seat, renewals
+}
+
+// handedOver is what a station leaves to the process after it.
+func handedOver(t *testing.T, renewals chan station.Handover) station.Handover {
+	t.Helper()
+	select {
+	case h := <-renewals:
+		return h
+	case <-time.After(20 * time.Second):
+		t.Fatal("nothing is handed over")
+		return station.Handover{}
+	}
 }
 
 // opened starts a station and opens a session in English.
@@ -121,9 +134,7 @@ func TestSeatThatStaysStopsTheStation(t *testing.T) {
 
 func TestSessionThatWasCutIsToldAtTheNextStart(t *testing.T) {
 	w, seat, _ := installed(t)
-	if err := os.WriteFile(filepath.Join(w.options.StateDir, "station.state"), []byte("open\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	w.leaveOpen(t)
 	s := w.start(t)
 	st := awaitState(t, s, session.Wiped)
 	if st.End != session.EndRecovery || seat.stopped.Load() != 1 {

@@ -5,49 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"estran/cleanup"
 	"estran/session"
 )
-
-// defaultQueue is the configuration's word for the system's default queue.
-const defaultQueue = "default"
-
-// findPrinter is the CUPS queue that documents go to, "" for none.
-func findPrinter(ctx context.Context, queue string) string {
-	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
-	defer cancel()
-	switch queue {
-	case "":
-		return ""
-	case defaultQueue:
-		// « system default destination: Accueil »
-		out, err := cups(ctx, "lpstat", "-d").Output()
-		_, name, found := strings.Cut(strings.TrimSpace(string(out)), ": ")
-		if err != nil || !found {
-			return ""
-		}
-		return name
-	default:
-		if cups(ctx, "lpstat", "-p", queue).Run() != nil {
-			return ""
-		}
-		return queue
-	}
-}
-
-// cups is a program of the printing system, in the one language whose answers are known here.
-func cups(ctx context.Context, program string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Env = append(os.Environ(), "LC_ALL=C", "LANGUAGE=")
-	return cmd
-}
 
 // requestID is the job that lp(1) says it made: « request id is Accueil-12 (1 file(s)) ».
 var requestID = regexp.MustCompile(`request id is (\S+-[0-9]+) `)
@@ -58,7 +22,8 @@ func (s *Station) Print(ctx context.Context, id session.DocumentID) error {
 	if err != nil {
 		return err
 	}
-	if s.printer == "" { // set once, before the first session
+	queue := s.knownPrinter()
+	if queue == "" {
 		return session.ErrNoPrinter
 	}
 	f, _, err := v.open(id)
@@ -75,7 +40,7 @@ func (s *Station) Print(ctx context.Context, id session.DocumentID) error {
 	defer cancel()
 	defer context.AfterFunc(v.ctx, cancel)()
 	// Given as standard input and under our title, so that lp cannot tell the queue its name.
-	lp := cups(ctx, "lp", "-d", s.printer, "-t", "Estran", "-")
+	lp := cups(ctx, "lp", "-d", queue, "-t", "Estran", "-")
 	lp.Stdin = f
 	out, err := lp.Output()
 	if err != nil {
@@ -189,7 +154,7 @@ func (s *Station) purgeQueue(ctx context.Context) error {
 	if !s.mayHavePrinted() {
 		return nil
 	}
-	queue := findPrinter(ctx, s.cfg.Printing.Queue)
+	queue := awaitPrinter(ctx, s.cfg.Printing.Queue)
 	if queue == "" {
 		return errors.New("cannot reach the print queue to empty it")
 	}

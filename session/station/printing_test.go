@@ -11,6 +11,7 @@ import (
 
 	"estran/session"
 	"estran/session/sessiontest"
+	"estran/session/station"
 )
 
 // startCUPS starts a real cupsd with one queue, whose pages go nowhere. more is added to its configuration, policy
@@ -189,13 +190,67 @@ func TestAJobOfARunThatWasCutLeavesTheQueue(t *testing.T) {
 	}
 	w := newWorld(t)
 	w.options.Config.Printing.Queue = "Accueil"
-	if err := os.WriteFile(filepath.Join(w.options.StateDir, "station.state"), []byte("open\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	w.leaveOpen(t)
 	s := w.start(t)
 	awaitState(t, s, session.Ready)
 	if left := spooled(t, spool); len(left) > 0 {
 		t.Errorf("the spool still holds %v", left)
+	}
+}
+
+// When the computer starts, CUPS may come up after the station: whoever comes first prints all the same.
+func TestAPrinterThatComesUpLateIsFound(t *testing.T) {
+	sessiontest.Need(t, "cupsd")
+	w := newWorld(t)
+	w.options.Config.Printing.Queue = "Accueil"
+	s := w.start(t)
+	if st := awaitState(t, s, session.Ready); st.Printer {
+		t.Fatal("a printer is there already")
+	}
+	openSession(t, s)
+	startCUPS(t, "PreserveJobFiles No\nPreserveJobHistory No\n", "")
+	if err := os.WriteFile(filepath.Join(w.sessionDir(t), "documents", "lettre.txt"), []byte("the letter"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sessiontest.Await(t, s, "ready to print", func(s session.Status) bool { return s.Documents.Count == 1 && s.Printer })
+	documents, err := s.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Print(t.Context(), documents[0].ID); err != nil {
+		t.Error(err)
+	}
+	if err := s.End(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	awaitState(t, s, session.Wiped)
+}
+
+// A queue that cannot be reached yet is waited for before its jobs are said to be left.
+func TestAJobOfARunThatWasCutAwaitsTheQueue(t *testing.T) {
+	sessiontest.Need(t, "cupsd")
+	w := newWorld(t)
+	w.options.Config.Printing.Queue = "Accueil"
+	w.leaveOpen(t)
+	s := w.start(t)
+	time.Sleep(time.Second)
+	startCUPS(t, "PreserveJobFiles Yes\nPreserveJobHistory Yes\n", "")
+	if st := awaitState(t, s, session.Ready); !st.Printer {
+		t.Error("the queue was emptied, and is not printed to")
+	}
+}
+
+// Without its queue, a station that was cut does not say that it is empty.
+func TestAQueueThatNeverComes(t *testing.T) {
+	sessiontest.Need(t, "lpstat")
+	t.Setenv("CUPS_SERVER", filepath.Join(t.TempDir(), "no-cups.sock"))
+	station.AwaitQueue(t, time.Second)
+	w := newWorld(t)
+	w.options.Config.Printing.Queue = "Accueil"
+	w.leaveOpen(t)
+	s := w.start(t)
+	if st := awaitState(t, s, session.Stopped); st.Fault != session.FaultRecovery || w.record(t) != "open" {
+		t.Errorf("stopped by %q, and the record says %q", st.Fault, w.record(t))
 	}
 }
 

@@ -16,12 +16,21 @@ const (
 	recordOpen   record = "open\n"
 	recordClosed record = "closed\n"
 	recordName          = "station.state"
+	recordNew           = recordName + ".new" // the next one, until it is on the disk
 )
+
+// closeRecord leaves a record alone that says so already: a disk that takes nothing cannot take that from it.
+func closeRecord(dir string) error {
+	if data, err := os.ReadFile(filepath.Join(dir, recordName)); err == nil && record(data) == recordClosed {
+		return nil
+	}
+	return writeRecord(dir, recordClosed)
+}
 
 // writeRecord replaces the state file whole, and has it on the disk before it answers.
 func writeRecord(dir string, r record) (err error) {
-	name := filepath.Join(dir, recordName)
-	f, err := os.OpenFile(name+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	next := filepath.Join(dir, recordNew)
+	f, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fmt.Errorf("cannot write the state file: %w", err)
 	}
@@ -39,7 +48,7 @@ func writeRecord(dir string, r record) (err error) {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	if err := os.Rename(name+".new", name); err != nil {
+	if err := os.Rename(next, filepath.Join(dir, recordName)); err != nil {
 		return err
 	}
 	return syncDir(dir)

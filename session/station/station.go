@@ -63,8 +63,7 @@ type Station struct {
 	visit    *visit // the open session, nil without one
 	wipe     []session.StepStatus
 	receipt  *session.Receipt
-	look     Look          // what the visitor chose
-	vital    session.Fault // the vital condition that failed when it was last looked at
+	look     Look // what the visitor chose
 	virus    session.AntivirusStatus
 	keys     keyring
 	printer  string
@@ -75,7 +74,7 @@ var _ session.Station = (*Station)(nil)
 // New makes a station and begins to wipe what an earlier run may have left. It does not wait: Status tells Ready or
 // Stopped. Close it.
 func New(o Options) (*Station, error) {
-	if (o.RunDir == "" || o.StateDir == "") && !hasNoDirectories(o.Fault) {
+	if o.Fault == session.NoFault && o.hasNoDirectories() {
 		return nil, errors.New("internal error: a station needs its two directories")
 	}
 	s := &Station{
@@ -91,42 +90,45 @@ func New(o Options) (*Station, error) {
 		s.clock = Boottime
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
-	if !hasNoDirectories(o.Fault) {
+	if o.hasNoDirectories() {
+		_ = s.ask(session.Failed{Fault: o.Fault})
+	} else {
 		var err error
 		if s.tag, err = tagPrefix(o.RunDir); err != nil {
 			return nil, err
 		}
+		s.beside(s.recover)
 	}
-	if hasNoDirectories(o.Fault) {
-		_ = s.ask(session.Failed{Fault: o.Fault})
-		return s, nil
-	}
-	s.beside(s.recover)
 	if s.opts.Vital != nil {
 		s.beside(s.watchVital)
 	}
 	return s, nil
 }
 
-// hasNoDirectories says that a station with this fault may not touch the directories: they are not known, not ours,
-// or another station's. It is stopped from the start.
-func hasNoDirectories(f session.Fault) bool {
-	return f == session.FaultConfig || f == session.FaultStateDir || f == session.FaultSecond || f == session.FaultInternal
+// hasNoDirectories says that a station may not touch the directories: they are not known, not ours, or another
+// station's. It is stopped from the start.
+func (o Options) hasNoDirectories() bool {
+	switch o.Fault {
+	case session.FaultStateDir, session.FaultSecond, session.FaultInternal:
+		return true
+	default:
+		return o.RunDir == "" || o.StateDir == ""
+	}
 }
 
 // recover wipes leftovers, then opens the door to visitors, or not.
 func (s *Station) recover() {
-	printer := findPrinter(s.ctx, s.cfg.Printing.Queue)
 	was, _ := readRecord(s.opts.StateDir)
 	plan := s.recoveryPlan().Run(s.ctx, nil, nil)
 	if err := plan.Err(); err != nil {
 		s.log.Error("cannot wipe what an earlier run left", "error", err)
 	}
-	fault := s.reasonNotToOpen()
+	printer := findPrinter(s.ctx, s.cfg.Printing.Queue)
+	fault := s.reasonNotToOpen(plan)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.printer = printer
-	_ = s.send(session.Recovered{Verified: plan.Verified(), After: s.inherit(was, plan)})
+	_ = s.send(session.Recovered{Verified: plan.Verified() || unsealed(plan), After: s.inherit(was, plan)})
 	if fault != session.NoFault {
 		_ = s.send(session.Failed{Fault: fault})
 	}
@@ -154,12 +156,15 @@ func (s *Station) inherit(was record, plan cleanup.Receipt) session.EndReason {
 }
 
 // reasonNotToOpen looks for one before the first visitor comes.
-func (s *Station) reasonNotToOpen() session.Fault {
+func (s *Station) reasonNotToOpen(plan cleanup.Receipt) session.Fault {
 	if s.opts.Fault != session.NoFault {
 		return s.opts.Fault
 	}
 	if h := s.opts.Handover; h != nil && h.Fault != session.NoFault {
 		return h.Fault
+	}
+	if unsealed(plan) {
+		return session.FaultStateDir
 	}
 	if fault := s.probe(); fault != session.NoFault {
 		return fault

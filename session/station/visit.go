@@ -34,33 +34,34 @@ type visit struct {
 // prepare makes what a session needs, the record first: a cut between the two leaves too much caution, not too
 // little. The caller holds mu.
 func (s *Station) prepare() {
-	if err := s.makeReady(); err != nil {
-		s.log.Error("cannot open a session", "error", err)
-		_ = s.send(session.Failed{Fault: session.FaultMemory})
+	if fault, err := s.makeReady(); err != nil {
+		s.log.Error("cannot open a session", "code", string(fault), "error", err)
+		_ = s.send(session.Failed{Fault: fault})
 		return
 	}
 	s.visit.look = make(chan struct{}, 1)
 	s.visit.saved = map[session.DocumentID]version{}
 	s.watchDocuments(s.visit)
 	s.useKey()
+	s.lookForPrinter(s.visit)
 	s.lookAtAntivirus()
 }
 
-func (s *Station) makeReady() error {
+func (s *Station) makeReady() (session.Fault, error) {
 	if err := writeRecord(s.opts.StateDir, recordOpen); err != nil {
-		return err
+		return session.FaultStateDir, err
 	}
 	m, err := newMemory(s.opts.RunDir, s.tag, s.cfg.Session, s.opts.Credential)
 	if err != nil {
-		return fmt.Errorf("cannot make the session's memory: %w", err)
+		return session.FaultMemory, fmt.Errorf("cannot make the session's memory: %w", err)
 	}
 	s.visit.memory = m
 	if s.opts.Confine != nil {
 		if s.visit.confinement, err = s.opts.Confine(); err != nil {
-			return fmt.Errorf("cannot confine the browser: %w", err)
+			return session.FaultMemory, fmt.Errorf("cannot confine the browser: %w", err)
 		}
 	}
-	return nil
+	return session.NoFault, nil
 }
 
 // lookAtAntivirus asks whether files can be called clean, beside.

@@ -32,14 +32,21 @@ func (s *Station) startWipe() {
 		if err := receipt.Err(); err != nil {
 			s.log.Error("cannot verify the wipe", "error", err)
 		}
-		s.finishWipe(v, receipt.Verified())
+		s.finishWipe(v, receipt)
 	})
 }
 
 // finishWipe shows the receipt. Where this process can be replaced, it leaves that to one that never knew the visitor:
 // what it still holds of them goes with it.
-func (s *Station) finishWipe(v *visit, verified bool) {
+func (s *Station) finishWipe(v *visit, done cleanup.Receipt) {
+	verified := done.Verified()
 	s.mu.Lock()
+	if unsealed(done) {
+		verified = true
+		if s.machine.Fault == session.NoFault { // else that one comes first: IT may have asked for the station
+			_ = s.send(session.Failed{Fault: session.FaultStateDir})
+		}
+	}
 	receipt := session.Receipt{Steps: slices.Clone(s.wipe), Limits: s.limits(v)}
 	h := Handover{End: s.machine.End, Receipt: receipt, Look: s.look, Fault: s.machine.Fault}
 	renew := verified && s.opts.Renew != nil && !s.closing
@@ -51,6 +58,12 @@ func (s *Station) finishWipe(v *visit, verified bool) {
 		s.receipt, s.visit = &receipt, nil
 		_ = s.send(session.WipeFinished{Verified: verified})
 	})
+}
+
+// unsealed says that nothing of a session is left, and that the state file alone cannot be made to say so: the disk is
+// full, or takes nothing. The next start wipes again; until the file says it, the station does not open.
+func unsealed(r cleanup.Receipt) bool {
+	return !r.Verified() && len(r) > 0 && r[:len(r)-1].Verified()
 }
 
 // setStep notes where a step stands. The caller holds mu.
@@ -100,7 +113,7 @@ func (s *Station) recoveryPlan() cleanup.Plan {
 	return cleanup.Plan{
 		Steps: append([]cleanup.Step{
 			{ID: session.StepBrowser, Wipe: func(ctx context.Context) error { return Leftovers(ctx, s.opts.RunDir) }, Check: s.checkSeers},
-			{ID: session.StepPrinting, Wipe: s.purgeQueue, Check: s.checkQueue, Timeout: printingBound},
+			{ID: session.StepPrinting, Wipe: s.purgeQueue, Check: s.checkQueue, Timeout: queueBound + printingBound},
 			{ID: session.StepDocuments, Wipe: s.unmountAll, Check: s.checkMounts},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
 		}, s.screenSteps()...),
@@ -110,8 +123,13 @@ func (s *Station) recoveryPlan() cleanup.Plan {
 
 func (s *Station) seal() cleanup.Step {
 	return cleanup.Step{
-		ID:   session.StepRecord,
-		Wipe: func(context.Context) error { return writeRecord(s.opts.StateDir, recordClosed) },
+		ID: session.StepRecord,
+		Wipe: func(context.Context) error {
+			if s.opts.Fault == session.FaultConfig {
+				return nil // only the settings name the print queue: it has yet to be emptied
+			}
+			return closeRecord(s.opts.StateDir)
+		},
 		Check: func(context.Context) error {
 			r, err := readRecord(s.opts.StateDir)
 			if err == nil && r != recordClosed {
@@ -202,18 +220,18 @@ func (s *Station) checkMounts(context.Context) error {
 	return err
 }
 
-// removeRemains takes the mount points away, and whatever a broken run wrote beside them.
+// removeRemains takes the mount points away, and whatever a broken run wrote below them.
 func (s *Station) removeRemains(context.Context) error {
 	if err := os.RemoveAll(filepath.Join(s.opts.RunDir, sessionsDir)); err != nil {
 		return errnoOf(err) // the path could be a visitor's
 	}
-	return removeIfThere(filepath.Join(s.opts.StateDir, recordName+".new"))
+	return nil
 }
 
 // checkRemains walks both directories: what is not the station's own should not be there.
 func (s *Station) checkRemains(context.Context) error {
 	for dir, known := range map[string][]string{
-		s.opts.RunDir: {LockName, RestartDue, LaunchName}, s.opts.StateDir: {recordName, LockName, DaybookName},
+		s.opts.RunDir: {LockName, RestartDue, LaunchName}, s.opts.StateDir: {recordName, recordNew, LockName, DaybookName},
 	} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {

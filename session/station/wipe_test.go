@@ -36,6 +36,14 @@ func (w *world) record(t *testing.T) string {
 	return strings.TrimSpace(string(data))
 }
 
+// leaveOpen is a run that was cut while a session was open.
+func (w *world) leaveOpen(t *testing.T) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(w.options.StateDir, "station.state"), []byte("open\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func awaitState(t testing.TB, s session.Station, want session.State) session.Status {
 	t.Helper()
 	return sessiontest.Await(t, s, want.String(), func(st session.Status) bool {
@@ -381,7 +389,7 @@ func TestDocumentsAreNeverReachedThroughALink(t *testing.T) {
 }
 
 func TestAStoppedStationTouchesNothing(t *testing.T) {
-	for _, fault := range []session.Fault{session.FaultConfig, session.FaultSecond, session.FaultStateDir} {
+	for _, fault := range []session.Fault{session.FaultSecond, session.FaultStateDir, session.FaultInternal} {
 		w := newWorld(t)
 		foreign := filepath.Join(w.options.RunDir, "session", "theirs")
 		if err := os.MkdirAll(foreign, 0o700); err != nil {
@@ -398,5 +406,23 @@ func TestAStoppedStationTouchesNothing(t *testing.T) {
 		if _, err := os.Stat(foreign); err != nil {
 			t.Errorf("%s: another station's directory was touched: %v", fault, err)
 		}
+	}
+}
+
+// Whatever was found before, a station that does not know its directories tells the visitor why it is stopped.
+func TestAStoppedStationNeedsNoDirectories(t *testing.T) {
+	for _, fault := range []session.Fault{session.FaultConfig, session.FaultSeat, session.FaultSandbox} {
+		w := newWorld(t)
+		w.options.RunDir, w.options.StateDir, w.options.Fault = "", "", fault
+		s := w.start(t)
+		if st := awaitState(t, s, session.Stopped); st.Fault != fault {
+			t.Errorf("stopped by %q, want %q", st.Fault, fault)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := station.New(station.Options{Config: session.Defaults()}); err == nil {
+		t.Error("a station was made without directories, and nothing is wrong with it")
 	}
 }
