@@ -13,8 +13,7 @@ func TestMaintenance(t *testing.T) {
 	m := Station(t)
 	m.Guest("estranctl", "maintenance", "begin", "--reason", "essai")
 	m.AwaitStatus("Fault", "M01", patient)
-	m.Await("a login is on the screen", patient, func() bool { return m.isActive("estran-maintenance-getty.service") })
-	m.Still(2*time.Second, time.Minute)
+	m.awaitLogin("estran-maintenance-getty.service")
 	m.Picture("login")
 	m.Guest("estranctl", "maintenance", "finish")
 	m.AwaitReady()
@@ -49,8 +48,7 @@ func TestMaintenanceFromTheBootMenu(t *testing.T) {
 	m.typeInGRUB(bootName)
 	m.typeInGRUB(bootPassword)
 	m.awaitAgent(4 * time.Minute)
-	m.Await("a login is on the screen", 2*patient, func() bool { return m.isActive("estran-maintenance-getty.service") })
-	m.Still(2*time.Second, time.Minute)
+	m.awaitLogin("estran-maintenance-getty.service")
 	m.Picture("03-login")
 	if m.isActive("estran-seat.service") {
 		t.Error("the kiosk is there too")
@@ -97,6 +95,13 @@ func (m *Machine) typeInGRUB(line string) {
 		}
 	}
 	m.Press("ret")
+}
+
+// awaitLogin waits until a console asks who is there; the unit is the one that opens it.
+func (m *Machine) awaitLogin(unit string) {
+	m.t.Helper()
+	m.Await("a login is on the screen", 2*patient, func() bool { return m.isActive(unit) && drawn(m.Screen()) > 0.001 })
+	m.Still(2*time.Second, time.Minute)
 }
 
 func (m *Machine) isActive(unit string) bool {

@@ -61,14 +61,18 @@ func differing(a, b *image.RGBA) float64 {
 }
 
 // plain tells whether there is no more on a picture than a background and a cursor: one colour has 98 % of it.
-func plain(picture *image.RGBA) bool {
+func plain(picture *image.RGBA) bool { return drawn(picture) <= 0.02 }
+
+// drawn is the share of a picture, from 0 to 1, that is not its background, the colour that it has most of. A line of text
+// on a console is about 0.002.
+func drawn(picture *image.RGBA) float64 {
 	count, most := map[[4]byte]int{}, 0
 	for i := 0; i < len(picture.Pix); i += 4 {
 		c := [4]byte(picture.Pix[i : i+4])
 		count[c]++
 		most = max(most, count[c])
 	}
-	return most >= len(picture.Pix)/4*98/100
+	return 1 - float64(most)/float64(len(picture.Pix)/4)
 }
 
 // Changed tells whether at least this share of the screen, from 0 to 1, is another than in a picture taken before. A

@@ -64,26 +64,28 @@ func TestMalformedAndHugeArguments(t *testing.T) {
 	m.End()
 }
 
-// TestASecondSeat: a screen and a keyboard that somebody makes a seat of their own open nothing, and type nothing here.
+// TestASecondSeat: a graphics card that is put in and made a seat of its own (sd-login(3)) opens nothing: no login, no
+// kiosk, and none for whoever sits at the first.
 func TestASecondSeat(t *testing.T) {
 	m := Station(t)
 	m.Open()
-	m.Shell(`for device in /sys/class/input/event*; do
-	[ "$(cat "$device/device/name")" = "QEMU QEMU USB Keyboard" ] || continue
-	loginctl attach seat1 "$(readlink -f "$device/device")"
-done
-for device in /sys/class/drm/card?; do loginctl attach seat1 "$(readlink -f "$device")" || true; done
-udevadm settle`)
-	seats := m.Guest("loginctl", "list-seats", "--no-legend")
-	t.Logf("seats: %s", strings.ReplaceAll(seats, "\n", ", "))
-	if !strings.Contains(seats, "seat1") {
-		t.Fatal("there is no second seat to try")
-	}
+	m.awaitKiosk()
+	_, err := m.qmp.do("device_add", arguments{"driver": "virtio-gpu-pci", "id": "carte", "bus": "slot"})
+	m.must(err, "put a graphics card in")
+	m.Await("the guest has a second card", patient, func() bool { return m.Try("test", "-e", "/sys/class/drm/card1").code == 0 })
+	m.Shell("udevadm settle; loginctl attach seat1 $(readlink -f /sys/class/drm/card1); udevadm settle")
+	m.Await("there is a second seat", patient, func() bool {
+		return strings.Contains(m.Guest("loginctl", "list-seats", "--no-legend"), "seat1")
+	})
 	if sessions := m.Guest("loginctl", "list-sessions", "--no-legend"); sessions != "" {
 		t.Errorf("somebody got a session: %s", sessions)
 	}
 	m.nobodyAtAConsole()
-	m.Drive("Touch", noOptions...)
+	if owners := strings.Fields(m.Guest("ps", "-C", "sway", "-o", "user=")); len(owners) != 1 {
+		t.Errorf("%d compositors run", len(owners))
+	}
+	m.awaitKiosk()
+	m.Picture("the-first-seat")
 	m.End()
 	m.nothingIsLeft()
 }

@@ -83,8 +83,7 @@ func TestRemoveAndPurge(t *testing.T) {
 		t.Errorf("the session's memory is still mounted:\n%s", mounts)
 	}
 	m.Reboot()
-	m.Await("the console asks who is there", 2*patient, func() bool { return m.isActive("getty@tty1.service") })
-	m.Still(2*time.Second, time.Minute)
+	m.awaitLogin("getty@tty1.service")
 	m.Picture("01-removed")
 	if cmdline := m.Guest("cat", "/proc/cmdline"); strings.Contains(cmdline, "init_on_free") {
 		t.Errorf("the kernel still starts as a station: %s", cmdline)
