@@ -59,7 +59,7 @@ type BrowserState int
 // The states of the browser.
 const (
 	BrowserClosed   BrowserState = iota
-	BrowserStarting              // the process runs, no window was seen yet
+	BrowserStarting              // it is being started, no window was seen yet
 	BrowserOpen                  // a window is there
 	BrowserHung                  // it no longer answers
 	BrowserClosing               // asked to close

@@ -7,6 +7,9 @@ import (
 	"syscall"
 )
 
+// visitorName is whom the browser runs as.
+const visitorName = "estran-visitor"
+
 // credentialOf is a user of the package's own (sysusers.d/estran.conf).
 func credentialOf(name string) (*syscall.Credential, error) {
 	u, err := user.Lookup(name)

@@ -44,7 +44,11 @@ func run(configPath string, log *slog.Logger) error {
 	options.Seat = seat{units}
 	options.Renew = func(h station.Handover) error { return renewOnSeat(h, units, log) }
 	host := conditions.ThisHost()
-	if options.Credential != nil {
+	host.Config = func() (session.Config, error) { return session.Load(configPath) }
+	if options.Credential == nil {
+		// No sandbox without the browser's user, and none made by this service: it heals once there is one.
+		host.Sandbox = func(context.Context) error { _, err := credentialOf(visitorName); return err }
+	} else {
 		l := launch.New(units, launch.Socket, *options.Credential, share(int64(options.Config.Session.Memory)), log)
 		options.Launch, options.Probe, host.Sandbox = launching(l), l.Probe, l.Probe
 		options.Confine = func() (station.Confinement, error) { return held{units, options.Credential.Uid}, nil }
@@ -86,7 +90,7 @@ func prepare(configPath string, log *slog.Logger) (station.Options, *os.File, er
 		return o, nil, errors.Join(unread, err)
 	}
 	left := station.Leftovers(context.Background(), o.RunDir)
-	o.Credential, err = credentialOf("estran-visitor")
+	o.Credential, err = credentialOf(visitorName)
 	switch {
 	case unread != nil:
 		o.Fault = session.FaultConfig
