@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -79,20 +78,6 @@ func digest(parts ...string) string {
 		fmt.Fprintf(sum, "%d:%s", len(p), p)
 	}
 	return hex.EncodeToString(sum.Sum(nil))[:16]
-}
-
-// digestFile is the sha256 of a file, in hexadecimal.
-func digestFile(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer func() { _ = f.Close() }()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, f); err != nil {
-		return "", fmt.Errorf("cannot read %s: %w", path, err)
-	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // socketsPrefix begins the names of the folders of QEMU's sockets, which have no long names: those of this cache alone.

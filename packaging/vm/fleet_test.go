@@ -34,12 +34,8 @@ const fleet = `- hosts: all
 // its settings, its metrics, its mirror and its collector after a reboot.
 func TestFleet(t *testing.T) {
 	collector := NewSite(t)
-	deb, err := os.ReadFile(packageFile(t))
-	if err != nil {
-		t.Fatal(err)
-	}
 	m := Debian(t)
-	m.must(m.agent.write("/root/estran.deb", deb), "copy the package into the guest")
+	m.must(m.agent.write("/root/estran.deb", packageUnderTest(t)), "copy the package into the guest")
 	m.must(m.agent.write("/root/role.tar", archive(t, "../ansible/roles")), "copy the role into the guest")
 	port := regexp.MustCompile(`:(\d+)/`).FindStringSubmatch(collector.URL)[1]
 	m.must(m.agent.write("/root/site.yml", []byte(strings.ReplaceAll(fleet, "PORT", port))), "copy the playbook into the guest")

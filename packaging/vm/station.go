@@ -37,12 +37,8 @@ var madeDisk string
 func makeStationDisk(t testing.TB) string {
 	t.Helper()
 	booted := bootedDisk(t)
-	deb := packageFile(t)
-	sum, err := digestFile(deb)
-	if err != nil {
-		t.Fatal(err)
-	}
-	disk := filepath.Join(filepath.Dir(booted), "station-"+digest(filepath.Base(booted), sum)+".qcow2")
+	deb := packageUnderTest(t)
+	disk := filepath.Join(filepath.Dir(booted), "station-"+digest(filepath.Base(booted), string(deb))+".qcow2")
 	if _, err := os.Stat(disk); err == nil {
 		return disk
 	}
@@ -62,12 +58,28 @@ func makeStationDisk(t testing.TB) string {
 	return disk
 }
 
-// packageFile gives the package: $ESTRAN_VM_DEB, or the one that this source tree builds.
-func packageFile(t testing.TB) string {
+// madePackage is what packageUnderTest gave before.
+var madePackage []byte
+
+// packageUnderTest gives the package: $ESTRAN_VM_DEB, or the one that this source tree builds.
+func packageUnderTest(t testing.TB) []byte {
 	t.Helper()
-	if deb := os.Getenv("ESTRAN_VM_DEB"); deb != "" {
-		return deb
+	if madePackage != nil {
+		return madePackage
 	}
+	path := os.Getenv("ESTRAN_VM_DEB")
+	if path == "" {
+		path = buildPackage(t)
+	}
+	var err error
+	if madePackage, err = os.ReadFile(path); err != nil {
+		t.Fatal(err)
+	}
+	return madePackage
+}
+
+func buildPackage(t testing.TB) string {
+	t.Helper()
 	defer stage(t.Logf, "package")()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
@@ -83,15 +95,13 @@ func packageFile(t testing.TB) string {
 }
 
 // install does what IT does: apt, then a reboot. It keeps the first screen of the kiosk as a snapshot.
-func install(t testing.TB, disk, deb string) {
+func install(t testing.TB, disk string, deb []byte) {
 	t.Helper()
 	m := start(t, disk, snapshotDebian)
 	m.awaitAgent(30 * time.Second)
 	m.must(m.drop(snapshotDebian), "drop a snapshot")
-	content, err := os.ReadFile(deb)
-	m.must(err, "read the package")
 	done := stage(t.Logf, "package into the guest")
-	m.must(m.agent.write("/root/estran.deb", content), "copy the package into the guest")
+	m.must(m.agent.write("/root/estran.deb", deb), "copy the package into the guest")
 	done()
 	done = stage(t.Logf, "apt install")
 	m.Keep("apt", m.Shell("apt-get update 2>&1; apt-get install --yes /root/estran.deb 2>&1"))

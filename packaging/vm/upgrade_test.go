@@ -123,14 +123,17 @@ func newerPackage(t testing.TB) []byte {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	dir := t.TempDir()
-	deb := filepath.Join(dir, "newer.deb")
+	this, newer := filepath.Join(dir, "this.deb"), filepath.Join(dir, "newer.deb")
+	if err := os.WriteFile(this, packageUnderTest(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	_, err := tool(ctx, "sh", "-ec", `dpkg-deb -R "$1" "$2/tree"
 sed -i "s/^Version: .*/Version: $3/" "$2/tree/DEBIAN/control"
-dpkg-deb --root-owner-group -Zgzip -z1 --build "$2/tree" "$4"`, "sh", packageFile(t), dir, newerVersion, deb)
+dpkg-deb --root-owner-group -Zgzip -z1 --build "$2/tree" "$4"`, "sh", this, dir, newerVersion, newer)
 	if err != nil {
 		t.Fatal(err)
 	}
-	content, err := os.ReadFile(deb)
+	content, err := os.ReadFile(newer)
 	if err != nil {
 		t.Fatal(err)
 	}
