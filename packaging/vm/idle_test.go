@@ -29,7 +29,7 @@ systemctl restart estrand.service`)
 	m.awaitPage(true)
 
 	m.Click(200, pageTop+130)
-	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Second) {
+	for end := time.Now().Add(45 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Second) {
 		m.Type("a")
 		if m.Status().Word("Idle") == "true" {
 			t.Fatal("the station thinks that nobody is there while somebody types in Firefox")

@@ -13,9 +13,8 @@ func TestNoNetwork(t *testing.T) {
 	m := Station(t)
 	_, err := m.qmp.do("set_link", arguments{"name": "net", "up": false})
 	m.must(err, "pull the network cable")
-	m.welcome("01")
-	m.Drive("Browse", noOptions...)
-	m.AwaitStatus("BrowserState", "open", 2*patient)
+	m.Open()
+	m.Browse()
 	m.Still(3*time.Second, time.Minute)
 	m.Press("ctrl-l")
 	m.Type("http://10.0.2.2:9/\n")
@@ -97,22 +96,6 @@ func (m *Machine) settled() {
 		return false
 	})
 	m.awaitKiosk()
-}
-
-// TestBrokenConfiguration: the station stops with its code, gives its screen to IT all the same, and opens again by itself
-// once it is mended.
-func TestBrokenConfiguration(t *testing.T) {
-	m := Station(t)
-	m.breakConfiguration()
-	m.Guest("systemctl", "restart", "estrand")
-	m.stoppedByConfiguration()
-	m.Guest("estranctl", "maintenance", "begin")
-	m.AwaitStatus("Fault", "M01", patient)
-	if r := m.Try("estranctl", "maintenance", "finish"); r.code == 0 || !strings.Contains(r.stderr, "E10") {
-		t.Errorf("maintenance finish does not say that the code is still E10: exit %d, %s", r.code, r.stderr)
-	}
-	m.stoppedByConfiguration()
-	m.mendConfiguration()
 }
 
 // breakConfiguration writes a setting that this version does not know.

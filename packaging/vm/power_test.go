@@ -10,7 +10,7 @@ import (
 // TestPowerCut: the plug is pulled in mid-session; the next boot wipes first, and says so.
 func TestPowerCut(t *testing.T) {
 	m := Station(t)
-	m.welcome("01")
+	m.Open()
 	m.cutPower()
 	m.AwaitReady()
 	m.daybookTells("recovered")

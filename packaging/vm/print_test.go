@@ -10,7 +10,7 @@ import (
 // TestPrinting: a document goes to the printer, and one that waits when the session ends is taken back: the print queue
 // keeps neither.
 func TestPrinting(t *testing.T) {
-	site := NewSite(t)
+	key := NewKey(t, "vfat", Files{"lettre.txt": letter})
 	m := Station(t)
 	m.Shell(`apt-get update >/dev/null; apt-get install --yes cups-daemon cups-client >/dev/null 2>&1
 printf '%s\n' 'PreserveJobFiles No' 'PreserveJobHistory No' >>/etc/cups/cupsd.conf
@@ -22,11 +22,16 @@ systemctl restart estrand.service`)
 	m.AwaitStatus("Printer", "true", patient)
 
 	m.welcome("01")
-	m.browse(site)
-	m.download(site)
+	m.Plug(key)
+	m.AwaitStatus("MediumState", "ready", patient)
+	m.Drive("CopyIn", "aua{sv}", "1", "1", "0")
+	m.AwaitStatus("DocumentsCount", "1", patient)
 	m.goTo("4")
 	m.Picture("02-documents")
-	document := strings.Fields(m.documents())[2] // their type, how many, the first id
+	m.Type("1")
+	m.Settle()
+	m.Picture("02-document")
+	document := strings.Fields(m.CallAs("estran", "Documents", noOptions...).stdout)[2] // their type, how many, the first id
 	m.Drive("Print", "ta{sv}", document, "0")
 	m.Await("the printer has it", patient, func() bool { return m.Guest("lpstat", "-o") == "" })
 	m.Guest("cupsdisable", "bureau")
@@ -41,14 +46,4 @@ systemctl restart estrand.service`)
 		t.Errorf("the print queue keeps %s", spool)
 	}
 	m.nothingIsLeft()
-}
-
-// documents is what the session holds, as busctl(1) prints it.
-func (m *Machine) documents() string {
-	m.t.Helper()
-	r := m.CallAs("estran", "Documents", noOptions...)
-	if r.code != 0 {
-		m.t.Fatalf("the station refuses its documents: %s", r.stderr)
-	}
-	return r.stdout
 }

@@ -41,7 +41,7 @@ func TestUpgradeWithASessionOpen(t *testing.T) {
 }
 
 // TestBrokenConfigurationAfterAnUpgrade: the new version does not know a setting of the old. The visitor who is there
-// keeps their session; then the station stops, says its code, and opens again once it is mended.
+// keeps their session; then the station stops, says its code, gives its screen to IT, and opens again once it is mended.
 func TestBrokenConfigurationAfterAnUpgrade(t *testing.T) {
 	m := Station(t)
 	newer := newerPackage(t)
@@ -57,8 +57,14 @@ func TestBrokenConfigurationAfterAnUpgrade(t *testing.T) {
 	}
 	m.Drive("End", noOptions...)
 	m.stoppedByConfiguration()
-	m.nothingIsLeft()
+	m.Guest("estranctl", "maintenance", "begin")
+	m.AwaitStatus("Fault", "M01", patient)
+	if r := m.Try("estranctl", "maintenance", "finish"); r.code == 0 || !strings.Contains(r.stderr, "E10") {
+		t.Errorf("maintenance finish does not say that the code is still E10: exit %d, %s", r.code, r.stderr)
+	}
+	m.stoppedByConfiguration()
 	m.mendConfiguration()
+	m.nothingIsLeft()
 }
 
 // TestRemoveAndPurge: removing the package, with a session open, wipes it and gives the computer back; purging leaves

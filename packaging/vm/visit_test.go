@@ -3,6 +3,7 @@
 package vm
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -31,29 +32,34 @@ var eicar = `X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-` + `ANTIVIRUS-TEST-FILE
 // keyFiles are what the visitor brings.
 var keyFiles = Files{"lettre.txt": letter, "eicar.com": eicar}
 
-// TestVisit is a whole visit: from the first screen to the receipt, with a page, a text, a download and a key, at the
-// keyboard and the mouse; then somebody else comes, and finds nothing.
+// TestVisit is a whole visit: from the first screen to the receipt, with a page, a text, a download and three keys, as
+// cameras and Windows make them, at the keyboard and the mouse; then somebody else comes, and finds nothing.
 func TestVisit(t *testing.T) {
-	key := NewKey(t, "vfat", keyFiles)
+	kinds := []string{"vfat", "exfat", "ntfs"}
+	keys := map[string]*Key{}
+	for _, kind := range kinds {
+		keys[kind] = NewKey(t, kind, keyFiles)
+	}
 	site := NewSite(t)
 	m := Station(t)
 	m.Picture("01-bienvenue")
 	m.welcome("02")
 	m.browse(site)
 	m.download(site)
-	m.takeFromKey(key)
-	m.giveToKey(key)
-	m.Pull(key)
-	if read := key.Read(t, "attestation.pdf"); read != document {
-		t.Errorf("the key holds %d bytes of the document, not %d", len(read), len(document))
+	for i, kind := range kinds {
+		m.takeFromKey(keys[kind], kind, i+2)
+		m.giveToKey(kind)
+		m.Pull(keys[kind])
+		m.Press("esc")
+		m.Settle()
 	}
-	if read := key.Read(t, "lettre.txt"); read != letter {
-		t.Errorf("the letter on the key has changed: %q", read)
-	}
-	m.Press("esc")
-	m.Settle()
+	m.pullUnasked(keys["ntfs"])
 	m.finish()
 	m.nothingIsLeft()
+	for _, kind := range kinds {
+		m.holds(keys[kind], kind, "attestation.pdf", document)
+		m.holds(keys[kind], kind, "lettre.txt", letter)
+	}
 
 	m.welcome("15")
 	m.Type("4")
@@ -152,46 +158,96 @@ func (m *Machine) download(site *Site) {
 	m.Picture("10-session-internet-ouvert")
 }
 
-// takeFromKey plugs the key and copies what is clean.
-func (m *Machine) takeFromKey(key *Key) {
+// takeFromKey plugs a key and copies what is clean: the session then holds so many documents.
+func (m *Machine) takeFromKey(key *Key, kind string, documents int) {
 	m.t.Helper()
 	if m.Plug(key) == "" {
-		m.t.Fatal("the key was not let in")
+		m.t.Fatalf("the %s key was not let in", kind)
 	}
-	m.AwaitStatus("MediumState", "ready", time.Minute)
+	m.AwaitStatus("MediumState", "ready", patient)
 	for name, want := range map[string]string{"MediumFiles": "2", "MediumClean": "1", "MediumSuspect": "1", "MediumUnchecked": "0"} {
 		if got := m.Status().Word(name); got != want {
-			m.t.Errorf("%s is %s, not %s", name, got, want)
+			m.t.Errorf("of the %s key %s is %s, not %s", kind, name, got, want)
 		}
 	}
 	m.goTo("3")
-	m.Picture("11-cle")
+	m.Picture("11-cle-" + kind)
 	m.Type("8") // all that may be chosen
 	m.Settle()
 	m.Type("0")
-	m.AwaitStatus("MediumCopied", "1", time.Minute)
-	m.AwaitStatus("DocumentsCount", "2", time.Minute)
-	m.Picture("11-cle-copiee")
+	m.AwaitStatus("MediumCopied", "1", patient)
+	m.AwaitStatus("DocumentsCount", fmt.Sprint(documents), patient)
+	m.Settle()
+	m.Picture("11-cle-copiee-" + kind)
 	m.Press("esc")
 	m.Settle()
 }
 
-// giveToKey copies the documents to the key and gives it back.
-func (m *Machine) giveToKey(key *Key) {
+// giveToKey copies the attestation, the only document that is on no key before the first, to the key, and gives it back.
+func (m *Machine) giveToKey(kind string) {
 	m.t.Helper()
 	m.goTo("4")
-	m.Picture("12-documents")
-	m.Type("0")
-	m.AwaitStatus("DocumentsUnsaved", "0", time.Minute)
+	m.Picture("12-documents-" + kind)
+	if m.Status().Word("DocumentsUnsaved") != "0" {
+		m.Type("0")
+	} else {
+		m.Drive("CopyOut", "ata{sv}", "1", m.attestation(), "0")
+	}
+	m.AwaitStatus("DocumentsUnsaved", "0", patient)
+	m.AwaitStatus("MediumState", "ready", patient)
+	m.AwaitStatus("MediumCopied", "1", patient)
 	m.Settle()
-	m.Picture("12-documents-copies")
+	m.Picture("12-documents-copies-" + kind)
 	m.Press("esc")
 	m.Settle()
 	m.goTo("3")
 	m.Type("7")
-	m.AwaitStatus("MediumState", "ejected", time.Minute)
+	m.AwaitStatus("MediumState", "ejected", patient)
 	m.Settle()
-	m.Picture("13-cle-rendue")
+	m.Picture("13-cle-rendue-" + kind)
+}
+
+// attestation is the id of the downloaded document.
+func (m *Machine) attestation() string {
+	m.t.Helper()
+	r := m.CallAs("estran", "Documents", noOptions...)
+	words := strings.Fields(r.stdout)
+	for i, word := range words {
+		if word == `"attestation.pdf"` {
+			return words[i-1]
+		}
+	}
+	m.t.Fatalf("the session holds no attestation: %s%s", r.stdout, r.stderr)
+	return ""
+}
+
+// pullUnasked plugs a key again and pulls it without asking: the visitor is told, and nothing else happens.
+func (m *Machine) pullUnasked(key *Key) {
+	m.t.Helper()
+	m.Plug(key)
+	m.AwaitStatus("MediumState", "ready", patient)
+	m.goTo("3")
+	m.Pull(key)
+	m.Await("the station sees that the key is gone", patient, func() bool {
+		state := m.Status().Word("MediumState")
+		return state == "none" || state == "pulled"
+	})
+	m.Settle()
+	m.Picture("13-cle-arrachee")
+	m.Press("esc")
+	m.Settle()
+}
+
+// holds fails when a file on a key that is not plugged in has another content. The guest's own kernel reads it.
+func (m *Machine) holds(key *Key, kind, name, content string) {
+	m.t.Helper()
+	device := m.Plug(key)
+	got := m.Shell("mkdir -p /run/look; mount -r -t " + keyTypes[kind].driver + " " + device + "1 /run/look; cat /run/look/" + name +
+		"; umount /run/look; rmdir /run/look")
+	if got != strings.TrimRight(content, "\n") {
+		m.t.Errorf("%s on the %s key has %d bytes, not %d", name, kind, len(got), len(content))
+	}
+	m.Pull(key)
 }
 
 // goTo opens a tile of Ma session, from there.
