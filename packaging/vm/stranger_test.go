@@ -70,7 +70,7 @@ func TestASecondSeat(t *testing.T) {
 	m := Station(t)
 	m.Open()
 	m.awaitKiosk()
-	_, err := m.qmp.do("device_add", arguments{"driver": "virtio-gpu-pci", "id": "carte", "bus": "slot"})
+	_, err := m.qmp.do("device_add", arguments{"driver": "virtio-gpu-pci", "id": "carte", "bus": "bay"})
 	m.must(err, "put a graphics card in")
 	m.Await("the guest has a second card", patient, func() bool { return m.Try("test", "-e", "/sys/class/drm/card1").code == 0 })
 	m.Shell("udevadm settle; loginctl attach seat1 $(readlink -f /sys/class/drm/card1); udevadm settle")
