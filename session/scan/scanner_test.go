@@ -4,8 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"context"
+	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -150,6 +155,45 @@ func TestClamdThatIsKilledInMidScan(t *testing.T) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
+}
+
+// A clamd that comes to a descriptor after its sender has left keeps it for good, and with it the session's memory.
+func TestClamdKeepsNothingOfAScanThatWasGivenUp(t *testing.T) {
+	d := startClamd(t, need(t, "clamd"), "")
+	t.Cleanup(func() { d.stop(); _ = os.RemoveAll(d.dir) })
+	s := scan.New(d.socket, time.Minute)
+	f := file(t, make([]byte, 1<<20))
+	if got := s.Scan(t.Context(), f, "a.bin", 1<<20); got.Verdict != session.Clean {
+		t.Fatalf("before, the file is %v %v", got.Verdict, got.Reasons)
+	}
+	for range 5 {
+		if got := s.Health(t.Context()).Problem; got != session.ReasonNone {
+			t.Fatalf("clamd is %q", got)
+		}
+		check(t, d.cmd.Process.Signal(syscall.SIGSTOP))
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		got := s.Scan(ctx, f, "a.bin", 1<<20)
+		cancel()
+		check(t, d.cmd.Process.Signal(syscall.SIGCONT))
+		if got.Verdict != session.Unchecked {
+			t.Fatalf("a scan that was cut is %v", got.Verdict)
+		}
+	}
+	d.ask(t, "PING") // by now it has come to all that was sent before
+	for deadline := time.Now().Add(30 * time.Second); d.holds(f.Name()); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("clamd still has the file open")
+		}
+	}
+}
+
+// holds says that clamd has a file open.
+func (d *daemon) holds(path string) bool {
+	open, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", d.cmd.Process.Pid))
+	return slices.ContainsFunc(open, func(fd string) bool {
+		target, _ := os.Readlink(fd)
+		return target == path
+	})
 }
 
 func TestScanOfAFileThatGrewIsUnchecked(t *testing.T) {
