@@ -90,7 +90,7 @@ func TestOKBeyondTheLimitIsNotClean(t *testing.T) {
 
 func TestHealth(t *testing.T) {
 	t.Run("a clamd that knows the test virus is well", func(t *testing.T) {
-		if got := scan.New(plain(t).socket, 10*time.Second).Health(t.Context()); got.Problem != session.ReasonNone {
+		if got := scan.New(plain(t).socket, 30*time.Second).Health(t.Context()); got.Problem != session.ReasonNone {
 			t.Errorf("it is %q", got.Problem)
 		}
 	})
@@ -106,24 +106,24 @@ func TestHealth(t *testing.T) {
 func TestClamdThatLostItsBaseCallsNothingClean(t *testing.T) {
 	d := startClamd(t, need(t, "clamd"), "")
 	t.Cleanup(func() { d.stop(); _ = os.RemoveAll(d.dir) })
-	s := scan.New(d.socket, 10*time.Second)
+	s := scan.New(d.socket, 30*time.Second)
 	if got := scanOf(t, s, "a.txt", []byte("bonjour")); got.Verdict != session.Clean {
 		t.Fatalf("with its base, a text is %v %v", got.Verdict, got.Reasons)
 	}
 	check(t, os.WriteFile(d.base, []byte(strings.Repeat("0", 32)+":99:Test.Nothing\n"), 0o644))
 	d.ask(t, "RELOAD")
-	deadline := time.Now().Add(15 * time.Second)
-	for scan.New(d.socket, 10*time.Second).Health(t.Context()).Problem != session.ReasonNoSignatures {
+	deadline := time.Now().Add(time.Minute)
+	for scan.New(d.socket, 30*time.Second).Health(t.Context()).Problem != session.ReasonNoSignatures {
 		if time.Now().After(deadline) {
 			t.Fatal("a clamd that does not know the test virus is called well")
 		}
 		time.Sleep(200 * time.Millisecond)
 	}
-	got := scanOf(t, scan.New(d.socket, 10*time.Second), "a.txt", []byte("bonjour"))
+	got := scanOf(t, scan.New(d.socket, 30*time.Second), "a.txt", []byte("bonjour"))
 	if diff := cmp.Diff(unchecked(session.ReasonNoSignatures), got); diff != "" {
 		t.Errorf("without a base, a text is (-want +got)\n%s", diff)
 	}
-	got = scanOf(t, scan.New(d.socket, 10*time.Second), "a.exe", []byte("bonjour"))
+	got = scanOf(t, scan.New(d.socket, 30*time.Second), "a.exe", []byte("bonjour"))
 	if diff := cmp.Diff(suspect(session.ReasonProgram, session.ReasonNoSignatures), got); diff != "" {
 		t.Errorf("without a base, a program is (-want +got)\n%s", diff)
 	}
@@ -132,7 +132,7 @@ func TestClamdThatLostItsBaseCallsNothingClean(t *testing.T) {
 func TestClamdThatIsKilledInMidScan(t *testing.T) {
 	d := startClamd(t, need(t, "clamd"), "")
 	t.Cleanup(func() { d.stop(); _ = os.RemoveAll(d.dir) })
-	s := scan.New(d.socket, 10*time.Second)
+	s := scan.New(d.socket, 30*time.Second)
 	if got := s.Health(t.Context()).Problem; got != session.ReasonNone {
 		t.Fatalf("before, clamd is %q", got)
 	}
@@ -149,7 +149,7 @@ func TestClamdThatIsKilledInMidScan(t *testing.T) {
 		}
 		break
 	}
-	for deadline := time.Now().Add(8 * time.Second); s.Health(t.Context()).Problem != session.ReasonNoAntivirus; {
+	for deadline := time.Now().Add(time.Minute); s.Health(t.Context()).Problem != session.ReasonNoAntivirus; {
 		if time.Now().After(deadline) {
 			t.Fatalf("afterwards clamd is %q", s.Health(t.Context()).Problem)
 		}
@@ -198,7 +198,7 @@ func (d *daemon) holds(path string) bool {
 
 func TestScanOfAFileThatGrewIsUnchecked(t *testing.T) {
 	f := file(t, []byte("bonjour"))
-	got := scan.New(plain(t).socket, 10*time.Second).Scan(t.Context(), f, "a.txt", 3)
+	got := scan.New(plain(t).socket, 30*time.Second).Scan(t.Context(), f, "a.txt", 3)
 	if diff := cmp.Diff(unchecked(session.ReasonChanged), got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -208,7 +208,7 @@ func TestScanOfAFileThatGrewIsUnchecked(t *testing.T) {
 func TestClamdsLogHoldsNoName(t *testing.T) {
 	d := plain(t)
 	const name = "attestation-de-madame-untel.txt"
-	scanOf(t, scan.New(d.socket, 10*time.Second), name, eicar)
+	scanOf(t, scan.New(d.socket, 30*time.Second), name, eicar)
 	log, err := os.ReadFile(d.dir + "/log")
 	check(t, err)
 	if !bytes.Contains(log, []byte("FOUND")) {
