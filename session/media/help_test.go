@@ -13,9 +13,13 @@ import (
 
 	"estran/session"
 	"estran/session/media"
+	"estran/session/sessiontest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	sessiontest.OwnMounts()
+	goleak.VerifyTestMain(m)
+}
 
 // need skips a test whose part is missing, and fails it where nothing may be missing.
 func need(t testing.TB, programs ...string) {
