@@ -127,7 +127,7 @@ func TestWhatIsMountedElsewhereIsNotOpened(t *testing.T) {
 	if media.ProblemOf(err) != session.MediumNotReadable {
 		t.Errorf("the problem is %q: %v", media.ProblemOf(err), err)
 	}
-	run(t, "umount", at)
+	umount(t, at)
 	check(t, open(t, disk).Eject(t.Context()))
 	pull()
 }
@@ -217,7 +217,7 @@ func TestADirtyKeyIsReadAndNotWritten(t *testing.T) {
 	run(t, "sync", "-f", at)
 	pulled := img + ".pulled"
 	run(t, "cp", img, pulled)
-	run(t, "umount", at)
+	umount(t, at)
 
 	before := read(t, pulled)
 	m := open(t, pulled)

@@ -64,6 +64,13 @@ func run(t testing.TB, name string, args ...string) {
 	}
 }
 
+// umount takes a mount away. Whoever looks at each new device, as udevd does, may have it open for a moment yet; one that is
+// kept open stays busy.
+func umount(t testing.TB, at string) {
+	t.Helper()
+	eventually(t, "nobody uses "+at, func() bool { return exec.Command("umount", at).Run() == nil })
+}
+
 // image makes an ext4 image of some MiB that holds a copy of a folder; "" for an empty one.
 func image(t testing.TB, size int64, from string) string {
 	t.Helper()
