@@ -95,9 +95,11 @@ func TestAMountedKeyIsSeenByNobodyAndGoes(t *testing.T) {
 				t.Errorf("%s: an open key is not present or not writable", name)
 			}
 			check(t, leave(m))
-			if used, err := media.InUse(m.Source()); err != nil || used {
-				t.Errorf("%s: the key is still in use: %v, %v", name, used, err)
-			}
+			eventually(t, "the key is free after "+name, func() bool {
+				used, err := media.InUse(m.Source())
+				check(t, err)
+				return !used
+			})
 			if m.Present() {
 				t.Errorf("%s: the key is still present", name)
 			}
