@@ -82,6 +82,7 @@ func (u *udisksd) stopBus() {
 // start runs a daemon until the test ends.
 func (u *udisksd) start(cmd *exec.Cmd) {
 	u.t.Helper()
+	cmd.WaitDelay = 10 * time.Second // should a worker outlive it, with its output
 	check(u.t, cmd.Start())
 	u.t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
 }
