@@ -88,11 +88,11 @@ func (s *stick) plug() {
 
 func (s *stick) pull() {
 	s.mu.Lock()
-	was := s.in
+	was, disk := s.in, s.disk
 	s.in = false
 	s.mu.Unlock()
 	if was {
-		s.run("losetup", "--detach", s.disk)
+		s.run("losetup", "--detach", disk)
 		s.tell("InterfacesRemoved")
 	}
 }
