@@ -103,7 +103,7 @@ func (s *stick) tell(what string) {
 
 func (s *stick) awaitAsked() {
 	s.t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		s.mu.Lock()
 		asked := s.asked
 		s.mu.Unlock()
