@@ -63,8 +63,8 @@ func receive(t *testing.T, idle <-chan bool) (v, open bool) {
 	select {
 	case v, open = <-idle:
 		return v, open
-	case <-time.After(5 * time.Second):
-		t.Fatal("the compositor said nothing for 5 seconds")
+	case <-time.After(patience):
+		t.Fatal("the compositor said nothing for a minute")
 		return false, false
 	}
 }
