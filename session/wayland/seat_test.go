@@ -86,10 +86,15 @@ func TestProgramsOfAnIntruder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = cp.Process.Kill(); _ = cp.Wait() }()
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
+		if pasted, _ := s.kiosk("wl-paste"); strings.Contains(pasted, "letter") {
+			break // it is in the clipboard
+		}
+	}
 	for _, p := range []struct{ what, program, works, fails string }{
 		{"picture of the screen", "grim -", "PNG", "support wlr-screencopy"},
 		{"keyboard of its own", "wtype a", "", "support the virtual keyboard"},
-		{"clipboard without a window", "timeout 1 wl-paste --watch cat", "letter", "data-control"},
+		{"clipboard without a window", "timeout 5 wl-paste --watch cat", "letter", "data-control"},
 	} {
 		args := strings.Fields(p.program)
 		out, _ := s.kiosk(args[0], args[1:]...)
