@@ -62,11 +62,11 @@ func TestFirefoxUnderX(t *testing.T) {
 	display, server := xServer(t)
 	c.Headless, c.Display = false, display
 	b := started(t, c)
-	await(t, b, Shown, time.Minute)
+	await(t, b, Shown, patience)
 	if err := server.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	if e := exited(t, b, 15*time.Second); e.Problem != session.BrowserNoDisplay {
+	if e := exited(t, b, patience); e.Problem != session.BrowserNoDisplay {
 		t.Errorf("its display went away, and it ended with %q", e.Problem)
 	}
 }
@@ -78,7 +78,7 @@ func TestFirefoxUnderXWithoutCookie(t *testing.T) {
 	c.Display, _ = xServer(t)
 	c.Display.XAuthority = ""
 	b := started(t, c)
-	if e := exited(t, b, 20*time.Second); e.Problem != session.BrowserNoStart {
+	if e := exited(t, b, patience); e.Problem != session.BrowserNoStart {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 }
