@@ -2,6 +2,7 @@ package browser
 
 import (
 	"bytes"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -47,13 +48,14 @@ func xServer(t testing.TB) (Display, *exec.Cmd) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	for range 100 {
-		if isSocket(x11Socket(display)) {
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
+		// The socket of the server before it, which was killed, may still be there.
+		if conn, err := net.Dial("unix", x11Socket(display)); err == nil {
+			conn.Close()
 			return Display{X11: display, XAuthority: authority}, cmd
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
-	t.Fatalf("the X server made no socket: %s", log.String())
+	t.Fatalf("the X server does not listen: %s", log.String())
 	return Display{}, nil
 }
 
