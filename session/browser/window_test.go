@@ -32,17 +32,17 @@ func TestWindow(t *testing.T) {
 	// The visitor does something, and it is known.
 	for await(t, b, Idle, patience).Idle < 4*time.Second {
 	}
-	if out, err := d.command("wtype", "-s", "300", "-k", "Tab", "-s", "300").CombinedOutput(); err != nil {
-		t.Fatalf("wtype: %v: %s", err, out)
-	}
-	idle := await(t, b, Idle, patience).Idle
-	for range 2 { // the first ones may have been said before
-		if idle > 4*time.Second {
-			idle = await(t, b, Idle, patience).Idle
+	idle := time.Hour
+	for tries := 0; idle > 4*time.Second; tries++ { // the first ones may have been said before
+		if tries == 30 {
+			t.Fatalf("keys were pressed, and nobody is said to be there for %v", idle)
 		}
-	}
-	if idle > 4*time.Second {
-		t.Errorf("a key was pressed, and nobody is said to be there for %v", idle)
+		if tries%3 == 0 {
+			if out, err := d.command("wtype", "-s", "300", "-k", "Tab", "-s", "300").CombinedOutput(); err != nil {
+				t.Fatalf("wtype: %v: %s", err, out)
+			}
+		}
+		idle = await(t, b, Idle, patience).Idle
 	}
 	if os.Getenv("ESTRAN_PICTURES") != "" {
 		pictures(t, startSway(t))
