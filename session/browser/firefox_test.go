@@ -257,12 +257,11 @@ func TestFirefoxKeepsPagesOffThisComputer(t *testing.T) {
 	service := newSite(t, nil) // as CUPS: it listens on this computer
 	page := newSite(t, map[string]string{"/": `<title>Piège</title><script>
 		onload = async () => {
-			let said = "";
-			fetch("` + service.URL + `/stolen").then(() => said += "fetched", (e) => said += String(e));
+			const stolen = fetch("` + service.URL + `/stolen").then(() => "fetched", String);
 			const image = new Image();
+			const shown = new Promise((is) => { image.onload = () => is(" an image"); image.onerror = () => is(" no image"); });
 			image.src = "` + service.URL + `/image";
-			image.onerror = () => said += " no image";
-			setTimeout(() => fetch("/done", { method: "POST", body: said }), 1500);
+			fetch("/done", { method: "POST", body: await stolen + await shown });
 		};
 	</script>`})
 	c.Sites = []session.Site{page.Site()}
