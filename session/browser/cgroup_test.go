@@ -64,7 +64,7 @@ func TestCgroupAPageTakesAllMemory(t *testing.T) {
 // controller.
 func TestCgroupHoldsTheWholeSandbox(t *testing.T) {
 	if !isHostRoot() {
-		t.Skip("only root may put somebody in a group")
+		sessiontest.Missing(t, "only root may put somebody in a group")
 	}
 	root := t.TempDir()
 	if err := unix.Mount("cgroup2", root, "cgroup2", 0, ""); err != nil {

@@ -111,7 +111,7 @@ func TestProgramsOfAnIntruder(t *testing.T) {
 // TestTheSocketIsTheBrowsersAlone looks at the file, as its owner and as somebody else.
 func TestTheSocketIsTheBrowsersAlone(t *testing.T) {
 	if !isRoot() {
-		t.Skip("only root can give a socket away")
+		sessiontest.Missing(t, "only root can give a socket away")
 	}
 	dir := ownDir(t, visitorUID)
 	old := syscall.Umask(0) // whatever the mask is
