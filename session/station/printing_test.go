@@ -229,6 +229,7 @@ func TestAPrinterThatComesUpLateIsFound(t *testing.T) {
 // A queue that cannot be reached yet is waited for before its jobs are said to be left.
 func TestAJobOfARunThatWasCutAwaitsTheQueue(t *testing.T) {
 	sessiontest.Need(t, "cupsd")
+	station.AwaitQueue(t, time.Minute) // cupsd may take more than the half of it on a busy computer
 	w := newWorld(t)
 	w.options.Config.Printing.Queue = "Accueil"
 	w.leaveOpen(t)
