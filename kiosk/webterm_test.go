@@ -61,7 +61,7 @@ func startWeb(t *testing.T, script string) (*harness, *shellBrowser) {
 // settle waits until the page shows a text.
 func (h *harness) settle(want string) {
 	h.t.Helper()
-	deadline := time.After(5 * time.Second)
+	deadline := time.After(patience)
 	for !strings.Contains(h.plain(), want) {
 		if h.m.web == nil {
 			h.t.Fatalf("the terminal is gone:\n%s", h.plain())
@@ -81,7 +81,7 @@ func (h *harness) settle(want string) {
 // and CSI 21 t makes a terminal type its own title.
 func TestAPageReachesNothingButItsCells(t *testing.T) {
 	h, _ := startWeb(t, `printf '\033]52;c;ZWNobw==\007\033]0;mot de passe\007\033]8;;https://faux.example\007ici\033]8;;\007';
-		printf '\033P+q544e\033\\\033[21t\033[6n\033[31mrouge\033[0m\033]11;?\007\342\200\256terminus\n'; sleep 3`)
+		printf '\033P+q544e\033\\\033[21t\033[6n\033[31mrouge\033[0m\033]11;?\007\342\200\256terminus\n'; sleep 60`)
 	h.settle("terminus")
 	content := h.m.View().Content
 	for _, bad := range []string{"\x1b]", "\x1bP", "faux.example", "mot de passe", "\x1b[21t", "\u202e"} {
@@ -97,7 +97,7 @@ func TestAPageReachesNothingButItsCells(t *testing.T) {
 }
 
 func TestKeysAreTheBrowsersButHelpAndTheWayBack(t *testing.T) {
-	h, _ := startWeb(t, `stty raw -echo; printf prêt; dd bs=1 count=9 2>/dev/null | od -An -c; sleep 3`)
+	h, _ := startWeb(t, `stty raw -echo; printf prêt; dd bs=1 count=9 2>/dev/null | od -An -c; sleep 60`)
 	h.settle("prêt")
 	h.write("Aé?q")
 	h.press("up", "enter")
@@ -120,7 +120,7 @@ func TestTheBrowserLearnsTheSizeOfItsTerminal(t *testing.T) {
 }
 
 func TestAClickOnTheBandeauIsOurs(t *testing.T) {
-	h, _ := startWeb(t, `printf prêt; sleep 5`)
+	h, _ := startWeb(t, `printf prêt; sleep 60`)
 	h.settle("prêt")
 	h.clickOn(idFinish)
 	h.titled("J’ai fini")

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"estran/session/sessiontest"
 )
 
 // footMouse must not be none: foot would then take these keys for held, always, and keep the mouse to itself.
@@ -126,7 +128,7 @@ func TestTerminalHasNoBinding(t *testing.T) {
 func TestTerminalKnowsNoOtherBinding(t *testing.T) {
 	example, err := os.ReadFile("/etc/xdg/foot/foot.ini")
 	if err != nil {
-		t.Skip("foot is not installed here")
+		sessiontest.Missing(t, "foot is not installed here")
 	}
 	ours := string(read(t, root("usr/share/estran/foot.ini")))
 	section := ""

@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// patience is how long estran may take for anything, on a computer that is busy with more.
+const patience = time.Minute
+
 // desk is estran in a terminal, with somebody in front of it.
 type desk struct {
 	t      testing.TB
@@ -85,7 +88,7 @@ func (d *desk) ends() {
 	_ = d.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-d.done:
-	case <-time.After(20 * time.Second):
+	case <-time.After(patience):
 		_ = d.cmd.Process.Kill()
 		d.t.Error("estran did not end when told to")
 	}
@@ -137,7 +140,7 @@ func (d *desk) title() string {
 
 func (d *desk) sees(what string) {
 	d.t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if strings.Contains(d.text(), what) {
 			return
 		}
@@ -155,7 +158,7 @@ func (d *desk) types(keys string) {
 // until types keys again and again until something is seen: a screen that came by itself ignores the first.
 func (d *desk) until(keys, what string) {
 	d.t.Helper()
-	for range 20 {
+	for late := time.Now().Add(patience); time.Now().Before(late); {
 		d.types(keys)
 		for deadline := time.Now().Add(700 * time.Millisecond); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 			if strings.Contains(d.text(), what) {
@@ -179,7 +182,7 @@ func (d *desk) opens() {
 // kiosk is the process that shows the screen: the guardian's child.
 func (d *desk) kiosk() int {
 	d.t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if pids := childrenOf(d.cmd.Process.Pid); len(pids) == 1 {
 			return pids[0]
 		}
@@ -193,7 +196,7 @@ func (d *desk) nothingLeft() {
 	d.t.Helper()
 	select {
 	case <-d.done:
-	case <-time.After(20 * time.Second):
+	case <-time.After(patience):
 		d.t.Fatal("estran is still there")
 	}
 	if err := station.Leftovers(d.t.Context(), d.dir+"/run"); err != nil {

@@ -57,7 +57,7 @@ func newTerminal(t *testing.T) *terminal {
 func (term *terminal) until(t *testing.T, text string) string {
 	t.Helper()
 	var seen bytes.Buffer
-	late := time.After(10 * time.Second)
+	late := time.After(time.Minute)
 	for !strings.HasSuffix(seen.String(), text) {
 		select {
 		case b := <-term.shown:

@@ -155,7 +155,7 @@ func (r *renewable) now() *station.Station {
 
 func (r *renewable) await(ts *testscript.TestScript, wanted session.State) {
 	var s session.Status
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		s, _ = r.now().Status(context.Background())
 		if s.State == wanted {
 			return

@@ -40,7 +40,7 @@ func TestSystemdThatExecutesItselfAnewIsAskedAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := newSystemd(t)
 			u := f.units()
-			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			if err := u.Start(ctx, "first.service"); err != nil {
 				t.Fatal(err)
@@ -74,7 +74,7 @@ func TestWhatSystemdRefusesIsNotAskedAgain(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := newSystemd(t)
 			set(f)
-			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
 			if err := f.units().Start(ctx, "a.service"); err == nil || ctx.Err() != nil {
 				t.Errorf("got %v, %v", err, ctx.Err())
@@ -101,7 +101,7 @@ func TestSystemdThatDoesNotAnswerIsGivenUp(t *testing.T) {
 			if err := f.units().Start(ctx, "a.service"); err == nil {
 				t.Error("it went well")
 			}
-			if took := time.Since(begun); took > 3*time.Second {
+			if took := time.Since(begun); took > 30*time.Second {
 				t.Errorf("it took %v", took)
 			}
 		})

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -54,7 +53,7 @@ func TestCgroupAPageTakesAllMemory(t *testing.T) {
 		c.Cgroup = g.Directory()
 		ends(t, c, p.problem)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	if err := errors.Join(g.Empty(ctx), g.Remove()); err != nil {
 		t.Error(err)
@@ -65,7 +64,7 @@ func TestCgroupAPageTakesAllMemory(t *testing.T) {
 // controller.
 func TestCgroupHoldsTheWholeSandbox(t *testing.T) {
 	if !isHostRoot() {
-		t.Skip("only root may put somebody in a group")
+		sessiontest.Missing(t, "only root may put somebody in a group")
 	}
 	root := t.TempDir()
 	if err := unix.Mount("cgroup2", root, "cgroup2", 0, ""); err != nil {
@@ -87,7 +86,7 @@ func TestCgroupHoldsTheWholeSandbox(t *testing.T) {
 	c.Cgroup = dir
 	b := started(t, c)
 	namespace := namespaceOf(t, b.sandbox.bwrap.Pid, 3)
-	await(t, b, Shown, 10*time.Second)
+	await(t, b, Shown, patience)
 	for _, pid := range append(processesOf(namespace), b.sandbox.bwrap.Pid) {
 		where, err := os.ReadFile(fmt.Sprintf("/proc/%d/cgroup", pid))
 		if err != nil || !strings.Contains(string(where), "0::/"+name+"\n") {
@@ -97,7 +96,7 @@ func TestCgroupHoldsTheWholeSandbox(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(group, "cgroup.kill"), []byte("1"), 0); err != nil {
 		t.Fatal(err)
 	}
-	if e := exited(t, b, 5*time.Second); e.Problem != session.BrowserCrashed {
+	if e := exited(t, b, patience); e.Problem != session.BrowserCrashed {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 	gone(t, namespace, 0)

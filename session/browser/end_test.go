@@ -35,14 +35,13 @@ func processesOf(namespace string) []int {
 // namespaceOf waits for the sandbox of a bubblewrap to run and gives its PID namespace.
 func namespaceOf(t *testing.T, bwrap int, least int) string {
 	t.Helper()
-	for range 100 {
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
 		for _, first := range children(bwrap) {
 			link, err := os.Readlink(fmt.Sprintf("/proc/%d/ns/pid", first))
 			if err == nil && len(processesOf(link)) >= least {
 				return link
 			}
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatal("the sandbox did not come to run")
 	return ""
@@ -73,7 +72,7 @@ func TestEndLeavesNoProcess(t *testing.T) {
 			}
 			namespace := namespaceOf(t, b.sandbox.bwrap.Pid, 3) // the first one, the program, its child
 			go end(b, cancel)
-			if e := exited(t, b, closeGrace+5*time.Second); e.Problem != session.BrowserFine {
+			if e := exited(t, b, closeGrace+patience); e.Problem != session.BrowserFine {
 				t.Errorf("it ended with %q", e.Problem)
 			}
 			gone(t, namespace, 0)
@@ -108,11 +107,11 @@ func TestEndTellsWhy(t *testing.T) {
 			t.Fatal(err)
 		}
 		namespace := namespaceOf(t, b.sandbox.bwrap.Pid, 3)
-		await(t, b, Shown, 5*time.Second)
+		await(t, b, Shown, patience)
 		if err := b.sandbox.bwrap.Kill(); err != nil {
 			t.Fatal(err)
 		}
-		if e := exited(t, b, 5*time.Second); e.Problem != session.BrowserCrashed {
+		if e := exited(t, b, patience); e.Problem != session.BrowserCrashed {
 			t.Errorf("it ended with %q", e.Problem)
 		}
 		gone(t, namespace, 0)
@@ -125,7 +124,7 @@ func ends(t *testing.T, c Config, problem session.BrowserProblem) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e := exited(t, b, 10*time.Second); e.Problem != problem {
+	if e := exited(t, b, patience); e.Problem != problem {
 		t.Errorf("it ended with %q, want %q", e.Problem, problem)
 	}
 }
@@ -137,7 +136,7 @@ func TestEndOfTheStationLeavesNoProcess(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		await(t, b, Shown, 5*time.Second)
+		await(t, b, Shown, patience)
 		fmt.Printf("bwrap %d\n", b.sandbox.bwrap.Pid)
 		select {}
 	}
@@ -175,5 +174,5 @@ func TestEndOfTheStationLeavesNoProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = cmd.Wait()
-	gone(t, namespace, 5*time.Second)
+	gone(t, namespace, patience)
 }

@@ -16,25 +16,25 @@ func TestFirefoxHangsAndAnswersAgain(t *testing.T) {
 	c := firefoxConfig(t)
 	c.HangTimeout = 4 * time.Second
 	b := started(t, c)
-	await(t, b, Shown, time.Minute)
+	await(t, b, Shown, patience)
 	main := mainProcess(t, b)
 	sendSignal(t, main, syscall.SIGSTOP)
-	await(t, b, Hung, 10*time.Second)
+	await(t, b, Hung, patience)
 	sendSignal(t, main, syscall.SIGCONT)
-	await(t, b, Answering, 10*time.Second)
+	await(t, b, Answering, patience)
 	sendSignal(t, main, syscall.SIGSTOP)
-	await(t, b, Hung, 10*time.Second)
+	await(t, b, Hung, patience)
 	go b.Close() // it cannot hear
-	if e := exited(t, b, closeGrace+5*time.Second); e.Problem != session.BrowserFine {
+	if e := exited(t, b, closeGrace+patience); e.Problem != session.BrowserFine {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 }
 
 func TestFirefoxCrashes(t *testing.T) {
 	b := started(t, firefoxConfig(t))
-	await(t, b, Shown, time.Minute)
+	await(t, b, Shown, patience)
 	sendSignal(t, mainProcess(t, b), syscall.SIGSEGV)
-	if e := exited(t, b, 10*time.Second); e.Problem != session.BrowserCrashed {
+	if e := exited(t, b, patience); e.Problem != session.BrowserCrashed {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 }
@@ -44,8 +44,8 @@ func TestFirefoxIsClosedByTheVisitor(t *testing.T) {
 	c := firefoxConfig(t)
 	c.script = "estran.observe('browser-delayed-startup-finished', (window) => window.setTimeout(() => window.close(), 3000));\n"
 	b := started(t, c)
-	await(t, b, Shown, time.Minute)
-	if e := exited(t, b, 20*time.Second); e.Problem != session.BrowserFine {
+	await(t, b, Shown, patience)
+	if e := exited(t, b, patience); e.Problem != session.BrowserFine {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 }
@@ -53,10 +53,9 @@ func TestFirefoxIsClosedByTheVisitor(t *testing.T) {
 // A download fills the session's memory: Firefox is not taken for hung, and can be closed.
 func TestFirefoxInAFullSession(t *testing.T) {
 	c := firefoxConfig(t)
-	c.HangTimeout = 4 * time.Second
 	b := started(t, c)
-	await(t, b, Shown, time.Minute)
-	await(t, b, Idle, 10*time.Second)
+	await(t, b, Shown, patience)
+	await(t, b, Idle, patience)
 	full, err := os.Create(filepath.Join(c.Documents, "film.mp4"))
 	if err != nil {
 		t.Fatal(err)
@@ -79,12 +78,12 @@ func TestFirefoxInAFullSession(t *testing.T) {
 			if e.Kind != Idle {
 				t.Fatalf("%v: %q", e.Kind, e.Problem)
 			}
-		case <-time.After(10 * time.Second):
+		case <-time.After(patience):
 			t.Fatal("it is not heard any more")
 		}
 	}
 	go b.Close()
-	if e := exited(t, b, 10*time.Second); e.Problem != session.BrowserFine {
+	if e := exited(t, b, patience); e.Problem != session.BrowserFine {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 }
@@ -93,14 +92,14 @@ func TestFirefoxStaysSilent(t *testing.T) {
 	c := firefoxConfig(t)
 	c.StartTimeout = 200 * time.Millisecond
 	b := started(t, c)
-	if e := exited(t, b, 10*time.Second); e.Problem != session.BrowserNoStart {
+	if e := exited(t, b, patience); e.Problem != session.BrowserNoStart {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 }
 
 func mainProcess(t *testing.T, b *Browser) int {
 	t.Helper()
-	for range 100 {
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
 		for _, first := range children(b.sandbox.bwrap.Pid) {
 			for _, pid := range children(first) {
 				if strings.HasPrefix(name(pid), "firefox") {
@@ -108,7 +107,6 @@ func mainProcess(t *testing.T, b *Browser) int {
 				}
 			}
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatal("Firefox does not run")
 	return 0

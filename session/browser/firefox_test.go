@@ -36,18 +36,18 @@ func started(t testing.TB, c Config) *Browser {
 
 func TestFirefoxShowsAndCloses(t *testing.T) {
 	b := started(t, firefoxConfig(t))
-	shown := await(t, b, Shown, time.Minute)
+	shown := await(t, b, Shown, patience)
 	if shown.Took <= 0 || shown.Took > time.Minute {
 		t.Errorf("the window took %v", shown.Took)
 	}
 	namespace := namespaceOf(t, b.sandbox.bwrap.Pid, 3)
-	first := await(t, b, Idle, 10*time.Second).Idle
-	if second := await(t, b, Idle, 10*time.Second).Idle; second <= first {
+	first := await(t, b, Idle, patience).Idle
+	if second := await(t, b, Idle, patience).Idle; second <= first {
 		t.Errorf("nobody touched it: idle for %v, then for %v", first, second)
 	}
 	begun := time.Now()
 	go b.Close()
-	if e := exited(t, b, 10*time.Second); e.Problem != session.BrowserFine {
+	if e := exited(t, b, patience); e.Problem != session.BrowserFine {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 	if took := time.Since(begun); took > closeGrace {
@@ -185,13 +185,13 @@ func TestFirefoxVisitsASite(t *testing.T) {
 	c.Start = session.Private(s.URL + "/" + canary)
 	c.Large = true
 	b := started(t, c)
-	await(t, b, Shown, time.Minute)
+	await(t, b, Shown, patience)
 	var page struct {
 		Cookie    string
 		Languages []string
 		Large     float64
 	}
-	if err := json.Unmarshal([]byte(s.await(t, "/seen", 30*time.Second)), &page); err != nil {
+	if err := json.Unmarshal([]byte(s.await(t, "/seen", patience)), &page); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(page.Cookie, canary) {
@@ -205,7 +205,7 @@ func TestFirefoxVisitsASite(t *testing.T) {
 	}
 	for name, content := range map[string]string{"attestation.pdf": pdf, "paper.odt": "not really one"} {
 		path := filepath.Join(c.Documents, name)
-		deadline := time.Now().Add(15 * time.Second)
+		deadline := time.Now().Add(patience)
 		for {
 			data, err := os.ReadFile(path)
 			if err == nil && string(data) == content {
@@ -220,7 +220,7 @@ func TestFirefoxVisitsASite(t *testing.T) {
 	}
 	commandLines(t, b, canary)
 	go b.Close()
-	if e := exited(t, b, 10*time.Second); e.Problem != session.BrowserFine {
+	if e := exited(t, b, patience); e.Problem != session.BrowserFine {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 	for _, dir := range []string{c.Home, c.Temp, c.Shm} {
@@ -242,7 +242,7 @@ func TestVisitsCanBeFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.await(t, "/seen", time.Minute)
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(patience)
 	for len(grep(t, filepath.Join(dir, "plain", "profile"), canary)) == 0 {
 		if time.Now().After(deadline) {
 			t.Fatal("the visit is not found")
@@ -257,12 +257,11 @@ func TestFirefoxKeepsPagesOffThisComputer(t *testing.T) {
 	service := newSite(t, nil) // as CUPS: it listens on this computer
 	page := newSite(t, map[string]string{"/": `<title>Piège</title><script>
 		onload = async () => {
-			let said = "";
-			fetch("` + service.URL + `/stolen").then(() => said += "fetched", (e) => said += String(e));
+			const stolen = fetch("` + service.URL + `/stolen").then(() => "fetched", String);
 			const image = new Image();
+			const shown = new Promise((is) => { image.onload = () => is(" an image"); image.onerror = () => is(" no image"); });
 			image.src = "` + service.URL + `/image";
-			image.onerror = () => said += " no image";
-			setTimeout(() => fetch("/done", { method: "POST", body: said }), 1500);
+			fetch("/done", { method: "POST", body: await stolen + await shown });
 		};
 	</script>`})
 	c.Sites = []session.Site{page.Site()}

@@ -28,7 +28,7 @@ func TestFullScreenStaysInTheWindow(t *testing.T) {
 	c.Headless, c.Display = false, Display{Wayland: d.wayland()}
 	c.Sites, c.Start = append(c.Sites, page.Site()), session.Private(page.URL+"/")
 	b := started(t, c)
-	await(t, b, Shown, time.Minute)
+	await(t, b, Shown, patience)
 	go func() {
 		for range b.Events() {
 		}
@@ -38,7 +38,7 @@ func TestFullScreenStaysInTheWindow(t *testing.T) {
 	}
 	until := func(what string, is func() bool) {
 		t.Helper()
-		for deadline := time.Now().Add(15 * time.Second); !is(); time.Sleep(100 * time.Millisecond) {
+		for deadline := time.Now().Add(patience); !is(); time.Sleep(100 * time.Millisecond) {
 			if time.Now().After(deadline) {
 				t.Fatalf("never: %s; the windows are %q", what, d.titles(t))
 			}

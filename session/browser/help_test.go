@@ -75,6 +75,9 @@ func sessionConfig(t testing.TB) Config {
 	}
 }
 
+// patience is how long a browser may take for anything, on a computer that is busy with more.
+const patience = time.Minute
+
 // await reads events until one of a kind comes, and gives it.
 func await(t testing.TB, b *Browser, kind EventKind, within time.Duration) Event {
 	t.Helper()

@@ -81,7 +81,7 @@ func inside(args []string) int {
 			}
 		}
 	case "exit":
-		time.Sleep(100 * time.Millisecond)
+		time.Sleep(time.Second) // that it runs is looked at now and then, and must be seen
 		code, _ := strconv.Atoi(args[1])
 		return code
 	}

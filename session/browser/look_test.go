@@ -51,7 +51,7 @@ func looking(t testing.TB, c Config, within time.Duration) (*Browser, looked) {
 		t.Fatal(err)
 	}
 	t.Cleanup(b.Kill)
-	await(t, b, Shown, time.Minute)
+	await(t, b, Shown, patience)
 	go func() {
 		for range b.Events() { // until it ends
 		}

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
-	"time"
 
 	"estran/session"
 	"estran/session/wayland"
@@ -28,7 +27,7 @@ func TestFirefoxOnASocketOfItsOwn(t *testing.T) {
 		}
 	}
 	c.Display.Wayland = filepath.Join(dir, "wayland-0")
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	offer, err := wayland.Offer(ctx, d.wayland(), c.Display.Wayland, c.Credential)
 	if errors.Is(err, wayland.ErrUnsupported) {
@@ -39,12 +38,12 @@ func TestFirefoxOnASocketOfItsOwn(t *testing.T) {
 	}
 	defer offer.Close()
 	b := started(t, c)
-	t.Logf("the window took %v", await(t, b, Shown, time.Minute).Took)
+	t.Logf("the window took %v", await(t, b, Shown, patience).Took)
 	if titles := d.titles(t); !slices.ContainsFunc(titles, func(s string) bool { return s != "" }) {
 		t.Errorf("sway shows the windows %q", titles)
 	}
 	go b.Close()
-	if e := exited(t, b, 10*time.Second); e.Problem != session.BrowserFine {
+	if e := exited(t, b, patience); e.Problem != session.BrowserFine {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 }

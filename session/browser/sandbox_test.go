@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -52,7 +51,7 @@ func runInside(t *testing.T, c Config) insideReport {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e := exited(t, b, 20*time.Second); e.Problem != session.BrowserFine {
+	if e := exited(t, b, patience); e.Problem != session.BrowserFine {
 		t.Fatalf("it ended with %q", e.Problem)
 	}
 	data, err := os.ReadFile(filepath.Join(c.Documents, "report.json"))

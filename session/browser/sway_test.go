@@ -58,11 +58,10 @@ func startSway(t testing.TB) *desktop {
 		t.Fatalf("cannot start sway: %v", err)
 	}
 	t.Cleanup(func() { _ = d.cmd.Process.Kill(); _ = d.cmd.Wait() })
-	for range 200 {
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
 		if isSocket(d.wayland()) && d.ipc() != "" {
 			return d
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatalf("sway made no socket: %s", log.String())
 	return nil

@@ -68,12 +68,11 @@ func (s *screen) text() string {
 func (s *screen) await(t testing.TB, want string) string {
 	t.Helper()
 	var all string
-	for range 100 {
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
 		all += s.text()
 		if bytes.Contains([]byte(all), []byte(want)) {
 			return all
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatalf("the screen does not say %q but %q", want, all)
 	return ""
@@ -98,7 +97,7 @@ func textConfig(t testing.TB) (Config, *screen) {
 func TestTextBrowser(t *testing.T) {
 	c, s := textConfig(t)
 	b := started(t, c)
-	await(t, b, Shown, 10*time.Second)
+	await(t, b, Shown, patience)
 	namespace := namespaceOf(t, b.sandbox.bwrap.Pid, 2)
 	s.await(t, "Cybermalveillance")
 
@@ -109,7 +108,7 @@ func TestTextBrowser(t *testing.T) {
 	s.keys(t, "q")
 	s.await(t, "(y/n)")
 	s.keys(t, "y")
-	if e := exited(t, b, 5*time.Second); e.Problem != session.BrowserFine {
+	if e := exited(t, b, patience); e.Problem != session.BrowserFine {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 	gone(t, namespace, 0)
@@ -156,7 +155,7 @@ func TestTextBrowserVisitsASite(t *testing.T) {
 	s.keys(t, "\ta")
 	s.await(t, "paper.odt")
 	s.keys(t, "\r")
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(patience)
 	for {
 		data, err := os.ReadFile(filepath.Join(c.Documents, "paper.odt"))
 		if err == nil && len(data) > 0 {

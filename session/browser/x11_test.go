@@ -2,6 +2,7 @@ package browser
 
 import (
 	"bytes"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -47,13 +48,14 @@ func xServer(t testing.TB) (Display, *exec.Cmd) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	for range 100 {
-		if isSocket(x11Socket(display)) {
+	for late := time.Now().Add(patience); time.Now().Before(late); time.Sleep(50 * time.Millisecond) {
+		// The socket of the server before it, which was killed, may still be there.
+		if conn, err := net.Dial("unix", x11Socket(display)); err == nil {
+			conn.Close()
 			return Display{X11: display, XAuthority: authority}, cmd
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
-	t.Fatalf("the X server made no socket: %s", log.String())
+	t.Fatalf("the X server does not listen: %s", log.String())
 	return Display{}, nil
 }
 
@@ -62,11 +64,11 @@ func TestFirefoxUnderX(t *testing.T) {
 	display, server := xServer(t)
 	c.Headless, c.Display = false, display
 	b := started(t, c)
-	await(t, b, Shown, time.Minute)
+	await(t, b, Shown, patience)
 	if err := server.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	if e := exited(t, b, 15*time.Second); e.Problem != session.BrowserNoDisplay {
+	if e := exited(t, b, patience); e.Problem != session.BrowserNoDisplay {
 		t.Errorf("its display went away, and it ended with %q", e.Problem)
 	}
 }
@@ -78,7 +80,7 @@ func TestFirefoxUnderXWithoutCookie(t *testing.T) {
 	c.Display, _ = xServer(t)
 	c.Display.XAuthority = ""
 	b := started(t, c)
-	if e := exited(t, b, 20*time.Second); e.Problem != session.BrowserNoStart {
+	if e := exited(t, b, patience); e.Problem != session.BrowserNoStart {
 		t.Errorf("it ended with %q", e.Problem)
 	}
 }

@@ -46,7 +46,7 @@ func TestATextBrowserAcrossTheBus(t *testing.T) {
 	defer master.Close()
 	must(t, pty.Setsize(master, &pty.Winsize{Rows: 24, Cols: 80}))
 	must(t, w.client.Browse(t.Context(), session.BrowseOptions{Terminal: slave}))
-	must(t, master.SetReadDeadline(time.Now().Add(30*time.Second)))
+	must(t, master.SetReadDeadline(time.Now().Add(time.Minute)))
 	var page strings.Builder
 	for b := make([]byte, 4096); !strings.Contains(page.String(), "Ameli"); {
 		n, err := master.Read(b)

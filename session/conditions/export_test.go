@@ -3,6 +3,9 @@ package conditions
 // Condition is a line of the table.
 type Condition = condition
 
+// LongestProbe is how long all of them may take, and a moment.
+const LongestProbe = longestProbe
+
 // For tests.
 var (
 	LookAt      = lookAt

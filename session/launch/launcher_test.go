@@ -82,7 +82,7 @@ func started(conn *net.UnixConn) {
 // last reads events to the end.
 func last(t *testing.T, p *Process) (e browser.Event) {
 	t.Helper()
-	for late := time.After(20 * time.Second); ; {
+	for late := time.After(time.Minute); ; {
 		select {
 		case next, more := <-p.Events():
 			if !more {
@@ -136,7 +136,7 @@ func TestSilentUnitIsKilled(t *testing.T) {
 	go func() { ended <- last(t, p) }()
 	begun := time.Now()
 	p.Kill()
-	if took := time.Since(begun); took > killBound+2*time.Second {
+	if took := time.Since(begun); took > 9*time.Second { // a step of a wipe has ten
 		t.Errorf("it took %v", took)
 	}
 	if e := <-ended; e.Kind != browser.Exited || e.Problem != session.BrowserFine {
@@ -181,14 +181,14 @@ func TestUnitThatStaysAwayDoesNotKeepAWipe(t *testing.T) {
 		"never comes": nil, "never answers": func(conn *net.UnixConn) {},
 	} {
 		l, u := launcher(t, play)
-		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		begun := time.Now()
 		err := l.Probe(ctx)
 		cancel()
 		if !errors.Is(err, browser.ErrNoSandbox) {
 			t.Errorf("%s: got %v", name, err)
 		}
-		if took := time.Since(begun); took > 3*time.Second {
+		if took := time.Since(begun); took > connectBound/2 {
 			t.Errorf("%s: it took %v", name, took)
 		}
 		if len(u.stops) < 2 {

@@ -112,13 +112,21 @@ func TestCheckerKeepsItsBudget(t *testing.T) {
 	}
 	m := open(t, dir)
 	var now, most, atOnce, mostAtOnce atomic.Int64
+	met := make(chan struct{})
+	meet := sync.OnceFunc(func() { close(met) })
+	late := time.AfterFunc(30*time.Second, meet)
+	defer late.Stop()
 	var got results
 	c := media.Checker{
 		Medium: m, Staging: t.TempDir(), Budget: 100_000, Workers: 8, Report: got.report(t),
 		Scan: func(_ context.Context, _ *os.File, _ session.Private, size int64) scan.Result {
 			raise(&most, now.Add(size))
 			raise(&mostAtOnce, atOnce.Add(1))
-			time.Sleep(5 * time.Millisecond)
+			if mostAtOnce.Load() > 1 {
+				meet()
+			}
+			<-met                            // the second file is on its way, however slow the computer is
+			time.Sleep(5 * time.Millisecond) // a third would come now
 			now.Add(-size)
 			atOnce.Add(-1)
 			return scan.Result{Verdict: session.Clean}

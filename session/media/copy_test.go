@@ -51,12 +51,15 @@ func TestCopyOfAnUnknownFile(t *testing.T) {
 	}
 }
 
+// clockTick is longer than the resolution of a file system's clock.
+const clockTick = 20 * time.Millisecond
+
 func TestCopyOfAFileThatChanges(t *testing.T) {
 	changes := map[string]func(t *testing.T, path string){
 		"grows":   func(t *testing.T, p string) { check(t, os.Truncate(p, 2<<20+1)) },
 		"shrinks": func(t *testing.T, p string) { check(t, os.Truncate(p, 1<<20)) },
 		"is written to": func(t *testing.T, p string) {
-			time.Sleep(10 * time.Millisecond) // past the resolution of the file system's clock
+			time.Sleep(clockTick)
 			f, err := os.OpenFile(p, os.O_WRONLY, 0)
 			check(t, err)
 			_, err = f.WriteAt([]byte("x"), 0)

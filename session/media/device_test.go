@@ -95,9 +95,11 @@ func TestAMountedKeyIsSeenByNobodyAndGoes(t *testing.T) {
 				t.Errorf("%s: an open key is not present or not writable", name)
 			}
 			check(t, leave(m))
-			if used, err := media.InUse(m.Source()); err != nil || used {
-				t.Errorf("%s: the key is still in use: %v, %v", name, used, err)
-			}
+			eventually(t, "the key is free after "+name, func() bool {
+				used, err := media.InUse(m.Source())
+				check(t, err)
+				return !used
+			})
 			if m.Present() {
 				t.Errorf("%s: the key is still present", name)
 			}
@@ -127,7 +129,7 @@ func TestWhatIsMountedElsewhereIsNotOpened(t *testing.T) {
 	if media.ProblemOf(err) != session.MediumNotReadable {
 		t.Errorf("the problem is %q: %v", media.ProblemOf(err), err)
 	}
-	run(t, "umount", at)
+	umount(t, at)
 	check(t, open(t, disk).Eject(t.Context()))
 	pull()
 }
@@ -217,7 +219,7 @@ func TestADirtyKeyIsReadAndNotWritten(t *testing.T) {
 	run(t, "sync", "-f", at)
 	pulled := img + ".pulled"
 	run(t, "cp", img, pulled)
-	run(t, "umount", at)
+	umount(t, at)
 
 	before := read(t, pulled)
 	m := open(t, pulled)

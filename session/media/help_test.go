@@ -13,9 +13,13 @@ import (
 
 	"estran/session"
 	"estran/session/media"
+	"estran/session/sessiontest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	sessiontest.OwnMounts()
+	goleak.VerifyTestMain(m)
+}
 
 // need skips a test whose part is missing, and fails it where nothing may be missing.
 func need(t testing.TB, programs ...string) {
@@ -58,6 +62,13 @@ func run(t testing.TB, name string, args ...string) {
 	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
 		t.Fatalf("%s: %v\n%s", name, err, out)
 	}
+}
+
+// umount takes a mount away. Whoever looks at each new device, as udevd does, may have it open for a moment yet; one that is
+// kept open stays busy.
+func umount(t testing.TB, at string) {
+	t.Helper()
+	eventually(t, "nobody uses "+at, func() bool { return exec.Command("umount", at).Run() == nil })
 }
 
 // image makes an ext4 image of some MiB that holds a copy of a folder; "" for an empty one.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
@@ -136,6 +137,7 @@ func TestSwappedFilesAreNotFollowed(t *testing.T) {
 			m := open(t, dir)
 			f := named(t, m, "d/a.txt")
 			check(t, os.RemoveAll(path))
+			time.Sleep(clockTick)
 			if swap != nil {
 				swap(t, path)
 			} else {

@@ -19,7 +19,7 @@ import (
 
 func eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(5 * time.Second); !ok(); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !ok(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("not seen: %s", what)
 		}
@@ -63,7 +63,7 @@ func pulls(t *testing.T) map[string]func(t *testing.T, from string) (m *media.Me
 		// The image lies on a file system that is shut down: nothing can be read from the device, or written to it.
 		below := t.TempDir()
 		run(t, "mount", "-o", "loop", image(t, 80, ""), below)
-		t.Cleanup(func() { run(t, "umount", below) })
+		t.Cleanup(func() { umount(t, below) })
 		img := filepath.Join(below, "key.img")
 		run(t, "cp", "--sparse=always", image(t, 48, from), img)
 		m := open(t, img)
@@ -72,7 +72,7 @@ func pulls(t *testing.T) map[string]func(t *testing.T, from string) (m *media.Me
 	all["a file system is shut down"] = func(t *testing.T, from string) (*media.Medium, func()) {
 		at := t.TempDir()
 		run(t, "mount", "-o", "loop", image(t, 48, from), at)
-		t.Cleanup(func() { run(t, "umount", at) })
+		t.Cleanup(func() { umount(t, at) })
 		return open(t, at), func() { shutDown(t, at) }
 	}
 	return all
@@ -185,7 +185,7 @@ func TestAPullLosesNothingThatWasThere(t *testing.T) {
 		}
 		<-pulled
 		_ = m.Close()
-		run(t, "umount", at)
+		umount(t, at)
 
 		run(t, "mount", "-o", "loop", img, at)
 		if !bytes.Equal(read(t, at, "là avant"), noise(1<<20)) {
@@ -200,7 +200,7 @@ func TestAPullLosesNothingThatWasThere(t *testing.T) {
 		for n := 1; n < 50; n++ {
 			_ = os.Remove(filepath.Join(at, media.Alternative("cv.pdf", n)))
 		}
-		run(t, "umount", at)
+		umount(t, at)
 	}
 }
 

@@ -41,7 +41,7 @@ func mounted(t *testing.T, img string) string {
 	t.Helper()
 	dir := t.TempDir()
 	run(t, "mount", "-o", "loop", img, dir)
-	t.Cleanup(func() { run(t, "umount", dir) })
+	t.Cleanup(func() { umount(t, dir) })
 	return dir
 }
 
@@ -137,7 +137,7 @@ func TestPutOnAReadOnlyKey(t *testing.T) {
 		"a folder on a read-only mount": func(t *testing.T) string {
 			at := t.TempDir()
 			run(t, "mount", "-o", "loop,ro", img, at)
-			t.Cleanup(func() { run(t, "umount", at) })
+			t.Cleanup(func() { umount(t, at) })
 			return at
 		},
 	}

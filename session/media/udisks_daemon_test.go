@@ -82,6 +82,7 @@ func (u *udisksd) stopBus() {
 // start runs a daemon until the test ends.
 func (u *udisksd) start(cmd *exec.Cmd) {
 	u.t.Helper()
+	cmd.WaitDelay = 10 * time.Second // should a worker outlive it, with its output
 	check(u.t, cmd.Start())
 	u.t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
 }
@@ -172,9 +173,9 @@ func loopDisk(t *testing.T) string {
 }
 
 // plug puts an image in a loop device, which is as near as this comes to a key that is plugged in; pull takes it away.
-func plug(t *testing.T, disk, img string) (pull func()) {
+func plug(t *testing.T, disk, img string, options ...string) (pull func()) {
 	t.Helper()
-	run(t, "losetup", "--partscan", disk, img)
+	run(t, "losetup", append(options, "--partscan", disk, img)...)
 	pull = sync.OnceFunc(func() {
 		_ = exec.Command("losetup", "--detach", disk).Run()
 		eventually(t, "the device is gone", func() bool {
@@ -198,10 +199,10 @@ func partitioned(t *testing.T, table string) string {
 	return img
 }
 
-// partx tells the kernel the partitions of a disk, should it not have looked itself.
+// partx tells the kernel the partitions of a disk, should it not have looked itself. udevd may be doing the same.
 func partx(t *testing.T, disk string) {
 	t.Helper()
-	run(t, "partx", "--update", disk)
+	eventually(t, "the partitions are known", func() bool { return exec.Command("partx", "--update", disk).Run() == nil })
 }
 
 // soon is long enough for UDisks2 to have said what it will.

@@ -1,7 +1,6 @@
 package media_test
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -124,7 +123,7 @@ func TestLetGoIsBounded(t *testing.T) {
 	defer close(hang)
 	start := time.Now()
 	stopped, err := media.NewUDisks(nil).LetGo(t.Context(), sdz)
-	if took := time.Since(start); stopped || err == nil || took > 10*time.Second || took < 5*time.Second {
+	if took := time.Since(start); stopped || err == nil || took > 20*time.Second || took < 5*time.Second {
 		t.Errorf("got %v, %v after %v", stopped, err, took)
 	}
 }
@@ -147,9 +146,7 @@ func TestUDisksAgainstTheKernel(t *testing.T) {
 		check(t, conn.Emit("/org/freedesktop/UDisks2", "org.freedesktop.DBus.ObjectManager.InterfacesAdded", "ZOE", uint32(7)))
 	}
 	w.nothingFor(soon)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-	defer cancel()
-	if _, err := media.NewUDisks(nil).LetGo(ctx, sdz); err != nil {
+	if _, err := media.NewUDisks(nil).LetGo(t.Context(), sdz); err != nil {
 		t.Errorf("after a storm: %v", err)
 	}
 }

@@ -39,7 +39,7 @@ func (w watched) expect(want ...media.Event) {
 			if got != e {
 				w.t.Fatalf("got %v, want %v", got, e)
 			}
-		case <-time.After(5 * time.Second):
+		case <-time.After(time.Minute):
 			w.t.Fatalf("no event, want %v", e)
 		}
 	}
@@ -171,7 +171,7 @@ func TestWatchKeepsUpWithAStorm(t *testing.T) {
 	}
 	last := filepath.Join(dir, "last")
 	write(t, filepath.Join(last, "x"), nil)
-	deadline := time.After(5 * time.Second)
+	deadline := time.After(time.Minute)
 	seen := map[string]int{}
 	for seen[last] == 0 {
 		select {

@@ -76,19 +76,29 @@ func (c clamd) stream(ctx context.Context, f *os.File) (string, error) {
 	})
 }
 
+// lingers bounds how long a connection waits for clamd after a scan was given up.
+const lingers = 10 * time.Minute
+
 // ask sends one command and reads its reply. A reply that came whole counts even when sending failed half-way: that
 // is how clamd refuses a stream that is too long.
-func (c clamd) ask(ctx context.Context, command string, send func(*net.UnixConn) error) (string, error) {
+func (c clamd) ask(ctx context.Context, command string, send func(*net.UnixConn) error) (reply string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
 	dialed, err := new(net.Dialer).DialContext(ctx, "unix", c.socket)
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", errAbsent, err)
 	}
-	defer dialed.Close()
 	conn := dialed.(*net.UnixConn)
 	// A cancelled call must wake a read that waits.
-	defer context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })()
+	woken := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)); close(woken) })
+	defer func() {
+		if !stop() && errors.Is(err, os.ErrDeadlineExceeded) {
+			go func() { <-woken; linger(conn) }()
+			return
+		}
+		_ = conn.Close()
+	}()
 
 	_, sendErr := conn.Write([]byte("z" + command + "\x00"))
 	if sendErr == nil {
@@ -97,11 +107,20 @@ func (c clamd) ask(ctx context.Context, command string, send func(*net.UnixConn)
 	if sendErr != nil {
 		_ = conn.CloseWrite() // it waits for what will not come
 	}
-	reply, err := readReply(conn)
+	reply, err = readReply(conn)
 	if err != nil && sendErr != nil && ctx.Err() == nil {
 		return "", fmt.Errorf("%w: %w", errUnsent, sendErr)
 	}
 	return reply, err
+}
+
+// linger closes a connection that was given up, once clamd has answered. One that clamd finds closed before it comes to
+// the descriptor that was sent over it leaves that descriptor open in clamd for good (tried with clamd 1.4): what file
+// system it is on, a session's memory, could not be unmounted any more.
+func linger(conn *net.UnixConn) {
+	_ = conn.SetDeadline(time.Now().Add(lingers))
+	_, _ = readReply(conn)
+	_ = conn.Close()
 }
 
 // readReply reads up to the NUL, and no more than maxReply.

@@ -90,12 +90,11 @@ func startClamd(t testing.TB, program, extra string) *daemon {
 	check(t, os.WriteFile(d.conf, []byte(conf), 0o644))
 	d.cmd = exec.Command(program, "--config-file="+d.conf)
 	check(t, d.cmd.Start())
-	for range 200 {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		if conn, err := net.Dial("unix", d.socket); err == nil {
 			conn.Close()
 			return d
 		}
-		time.Sleep(50 * time.Millisecond)
 	}
 	d.stop()
 	t.Fatal("clamd did not start")

@@ -101,34 +101,39 @@ func TestFaultsAreNeverClean(t *testing.T) {
 	cases := map[string]struct {
 		handle func(*net.UnixConn, string)
 		want   session.Reason
+		hangs  bool
 	}{
-		"silent from the start":  {func(c *net.UnixConn, _ string) { hang(c) }, session.ReasonAntivirusSilent},
-		"closes at once":         {func(*net.UnixConn, string) {}, session.ReasonAntivirusSilent},
-		"rubbish from the start": {func(c *net.UnixConn, _ string) { say("hello\x00")(c) }, session.ReasonAntivirusRubbish},
-		"OK to all":              {func(c *net.UnixConn, _ string) { say("fd[9]: OK\x00")(c) }, session.ReasonNoSignatures},
-		"hangs on the file":      {onFile(hang), session.ReasonAntivirusSilent},
-		"dies on the file":       {onFile(func(*net.UnixConn) {}), session.ReasonAntivirusSilent},
+		"silent from the start":  {func(c *net.UnixConn, _ string) { hang(c) }, session.ReasonAntivirusSilent, true},
+		"closes at once":         {func(*net.UnixConn, string) {}, session.ReasonAntivirusSilent, false},
+		"rubbish from the start": {func(c *net.UnixConn, _ string) { say("hello\x00")(c) }, session.ReasonAntivirusRubbish, false},
+		"OK to all":              {func(c *net.UnixConn, _ string) { say("fd[9]: OK\x00")(c) }, session.ReasonNoSignatures, false},
+		"hangs on the file":      {onFile(hang), session.ReasonAntivirusSilent, true},
+		"dies on the file":       {onFile(func(*net.UnixConn) {}), session.ReasonAntivirusSilent, false},
 		"dies half-way through its reply": {
-			onFile(say("fd[9]: OK")), session.ReasonAntivirusSilent,
+			onFile(say("fd[9]: OK")), session.ReasonAntivirusSilent, false,
 		},
-		"a reply without end":        {onFile(say(strings.Repeat("fd[9]: OK", 1<<16))), session.ReasonAntivirusRubbish},
-		"an OK about something else": {onFile(say("/etc/passwd: OK\x00")), session.ReasonAntivirusRubbish},
-		"an OK that goes on":         {onFile(say("fd[9]: OK, mostly\x00")), session.ReasonAntivirusRubbish},
-		"an empty reply":             {onFile(say("\x00")), session.ReasonAntivirusRubbish},
-		"an error":                   {onFile(say("fd[9]: Can't read file ERROR\x00")), session.ReasonAntivirusRubbish},
-		"a limit":                    {onFile(say("fd[9]: Heuristics.Limits.Exceeded.MaxScanTime FOUND\x00")), session.ReasonLimit},
-		"a password":                 {onFile(say("fd[9]: Heuristics.Encrypted.PDF FOUND\x00")), session.ReasonEncrypted},
+		"a reply without end":        {onFile(say(strings.Repeat("fd[9]: OK", 1<<16))), session.ReasonAntivirusRubbish, false},
+		"an OK about something else": {onFile(say("/etc/passwd: OK\x00")), session.ReasonAntivirusRubbish, false},
+		"an OK that goes on":         {onFile(say("fd[9]: OK, mostly\x00")), session.ReasonAntivirusRubbish, false},
+		"an empty reply":             {onFile(say("\x00")), session.ReasonAntivirusRubbish, false},
+		"an error":                   {onFile(say("fd[9]: Can't read file ERROR\x00")), session.ReasonAntivirusRubbish, false},
+		"a limit":                    {onFile(say("fd[9]: Heuristics.Limits.Exceeded.MaxScanTime FOUND\x00")), session.ReasonLimit, false},
+		"a password":                 {onFile(say("fd[9]: Heuristics.Encrypted.PDF FOUND\x00")), session.ReasonEncrypted, false},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := scan.New(faulty(t, c.handle), 300*time.Millisecond)
+			timeout := time.Minute // so that what is answered does not come too late on a busy computer
+			if c.hangs {
+				timeout = 300 * time.Millisecond
+			}
+			s := scan.New(faulty(t, c.handle), timeout)
 			start := time.Now()
 			got := scanOf(t, s, "a.txt", []byte("bonjour"))
 			if diff := cmp.Diff(unchecked(c.want), got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
-			if took := time.Since(start); took > 3*time.Second {
+			if took := time.Since(start); took > 30*time.Second {
 				t.Errorf("it took %v", took)
 			}
 		})
@@ -137,7 +142,7 @@ func TestFaultsAreNeverClean(t *testing.T) {
 
 func TestAHealthyFakeIsClean(t *testing.T) {
 	// What the faults are held against: the same fake without a fault.
-	s := scan.New(faulty(t, onFile(say("fd[9]: OK\x00"))), time.Second)
+	s := scan.New(faulty(t, onFile(say("fd[9]: OK\x00"))), time.Minute)
 	if diff := cmp.Diff(clean(), scanOf(t, s, "a.txt", []byte("bonjour"))); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -195,20 +200,20 @@ func TestCancelledScanReturnsAtOnce(t *testing.T) {
 	if got.Verdict != session.Unchecked {
 		t.Errorf("a scan that was cut is %v", got.Verdict)
 	}
-	if took := time.Since(start); took > 2*time.Second {
+	if took := time.Since(start); took > 30*time.Second { // half of what the file may take
 		t.Errorf("it took %v to let go", took)
 	}
 }
 
 func TestSilentClamdDoesNotHoldUpEveryFile(t *testing.T) {
-	s := scan.New(faulty(t, func(c *net.UnixConn, _ string) { hang(c) }), 300*time.Millisecond)
+	s := scan.New(faulty(t, func(c *net.UnixConn, _ string) { hang(c) }), time.Second)
 	start := time.Now()
 	for range 50 {
 		if got := scanOf(t, s, "a.txt", []byte("bonjour")); got.Verdict != session.Unchecked {
 			t.Fatalf("a file is %v", got.Verdict)
 		}
 	}
-	if took := time.Since(start); took > 2*time.Second {
+	if took := time.Since(start); took > 25*time.Second { // half of what they would take one by one
 		t.Errorf("50 files took %v", took)
 	}
 }
@@ -233,7 +238,7 @@ func TestClamdCannotWriteToTheFile(t *testing.T) {
 			}
 		}
 		say("fd[9]: Test FOUND\x00")(conn)
-	}), time.Second)
+	}), time.Minute)
 	scanOf(t, s, "a.txt", []byte("bonjour"))
 	close(writable)
 	seen := 0

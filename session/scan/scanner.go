@@ -18,7 +18,7 @@ import (
 )
 
 // Scanner asks one clamd. It is safe for concurrent use, asks as many things at once as there are cores, and holds no
-// connection between calls.
+// connection between calls, but for that of a scan that was given up, until clamd has answered.
 type Scanner struct {
 	clamd clamd
 	slots chan struct{}

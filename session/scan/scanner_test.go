@@ -4,8 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"context"
+	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -85,7 +90,7 @@ func TestOKBeyondTheLimitIsNotClean(t *testing.T) {
 
 func TestHealth(t *testing.T) {
 	t.Run("a clamd that knows the test virus is well", func(t *testing.T) {
-		if got := scan.New(plain(t).socket, 10*time.Second).Health(t.Context()); got.Problem != session.ReasonNone {
+		if got := scan.New(plain(t).socket, 30*time.Second).Health(t.Context()); got.Problem != session.ReasonNone {
 			t.Errorf("it is %q", got.Problem)
 		}
 	})
@@ -101,24 +106,24 @@ func TestHealth(t *testing.T) {
 func TestClamdThatLostItsBaseCallsNothingClean(t *testing.T) {
 	d := startClamd(t, need(t, "clamd"), "")
 	t.Cleanup(func() { d.stop(); _ = os.RemoveAll(d.dir) })
-	s := scan.New(d.socket, 10*time.Second)
+	s := scan.New(d.socket, 30*time.Second)
 	if got := scanOf(t, s, "a.txt", []byte("bonjour")); got.Verdict != session.Clean {
 		t.Fatalf("with its base, a text is %v %v", got.Verdict, got.Reasons)
 	}
 	check(t, os.WriteFile(d.base, []byte(strings.Repeat("0", 32)+":99:Test.Nothing\n"), 0o644))
 	d.ask(t, "RELOAD")
-	deadline := time.Now().Add(15 * time.Second)
-	for scan.New(d.socket, 10*time.Second).Health(t.Context()).Problem != session.ReasonNoSignatures {
+	deadline := time.Now().Add(time.Minute)
+	for scan.New(d.socket, 30*time.Second).Health(t.Context()).Problem != session.ReasonNoSignatures {
 		if time.Now().After(deadline) {
 			t.Fatal("a clamd that does not know the test virus is called well")
 		}
 		time.Sleep(200 * time.Millisecond)
 	}
-	got := scanOf(t, scan.New(d.socket, 10*time.Second), "a.txt", []byte("bonjour"))
+	got := scanOf(t, scan.New(d.socket, 30*time.Second), "a.txt", []byte("bonjour"))
 	if diff := cmp.Diff(unchecked(session.ReasonNoSignatures), got); diff != "" {
 		t.Errorf("without a base, a text is (-want +got)\n%s", diff)
 	}
-	got = scanOf(t, scan.New(d.socket, 10*time.Second), "a.exe", []byte("bonjour"))
+	got = scanOf(t, scan.New(d.socket, 30*time.Second), "a.exe", []byte("bonjour"))
 	if diff := cmp.Diff(suspect(session.ReasonProgram, session.ReasonNoSignatures), got); diff != "" {
 		t.Errorf("without a base, a program is (-want +got)\n%s", diff)
 	}
@@ -127,7 +132,7 @@ func TestClamdThatLostItsBaseCallsNothingClean(t *testing.T) {
 func TestClamdThatIsKilledInMidScan(t *testing.T) {
 	d := startClamd(t, need(t, "clamd"), "")
 	t.Cleanup(func() { d.stop(); _ = os.RemoveAll(d.dir) })
-	s := scan.New(d.socket, 10*time.Second)
+	s := scan.New(d.socket, 30*time.Second)
 	if got := s.Health(t.Context()).Problem; got != session.ReasonNone {
 		t.Fatalf("before, clamd is %q", got)
 	}
@@ -144,7 +149,7 @@ func TestClamdThatIsKilledInMidScan(t *testing.T) {
 		}
 		break
 	}
-	for deadline := time.Now().Add(8 * time.Second); s.Health(t.Context()).Problem != session.ReasonNoAntivirus; {
+	for deadline := time.Now().Add(time.Minute); s.Health(t.Context()).Problem != session.ReasonNoAntivirus; {
 		if time.Now().After(deadline) {
 			t.Fatalf("afterwards clamd is %q", s.Health(t.Context()).Problem)
 		}
@@ -152,9 +157,48 @@ func TestClamdThatIsKilledInMidScan(t *testing.T) {
 	}
 }
 
+// A clamd that comes to a descriptor after its sender has left keeps it for good, and with it the session's memory.
+func TestClamdKeepsNothingOfAScanThatWasGivenUp(t *testing.T) {
+	d := startClamd(t, need(t, "clamd"), "")
+	t.Cleanup(func() { d.stop(); _ = os.RemoveAll(d.dir) })
+	s := scan.New(d.socket, time.Minute)
+	f := file(t, make([]byte, 1<<20))
+	if got := s.Scan(t.Context(), f, "a.bin", 1<<20); got.Verdict != session.Clean {
+		t.Fatalf("before, the file is %v %v", got.Verdict, got.Reasons)
+	}
+	for range 5 {
+		if got := s.Health(t.Context()).Problem; got != session.ReasonNone {
+			t.Fatalf("clamd is %q", got)
+		}
+		check(t, d.cmd.Process.Signal(syscall.SIGSTOP))
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		got := s.Scan(ctx, f, "a.bin", 1<<20)
+		cancel()
+		check(t, d.cmd.Process.Signal(syscall.SIGCONT))
+		if got.Verdict != session.Unchecked {
+			t.Fatalf("a scan that was cut is %v", got.Verdict)
+		}
+	}
+	d.ask(t, "PING") // by now it has come to all that was sent before
+	for deadline := time.Now().Add(30 * time.Second); d.holds(f.Name()); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("clamd still has the file open")
+		}
+	}
+}
+
+// holds says that clamd has a file open.
+func (d *daemon) holds(path string) bool {
+	open, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", d.cmd.Process.Pid))
+	return slices.ContainsFunc(open, func(fd string) bool {
+		target, _ := os.Readlink(fd)
+		return target == path
+	})
+}
+
 func TestScanOfAFileThatGrewIsUnchecked(t *testing.T) {
 	f := file(t, []byte("bonjour"))
-	got := scan.New(plain(t).socket, 10*time.Second).Scan(t.Context(), f, "a.txt", 3)
+	got := scan.New(plain(t).socket, 30*time.Second).Scan(t.Context(), f, "a.txt", 3)
 	if diff := cmp.Diff(unchecked(session.ReasonChanged), got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -164,7 +208,7 @@ func TestScanOfAFileThatGrewIsUnchecked(t *testing.T) {
 func TestClamdsLogHoldsNoName(t *testing.T) {
 	d := plain(t)
 	const name = "attestation-de-madame-untel.txt"
-	scanOf(t, scan.New(d.socket, 10*time.Second), name, eicar)
+	scanOf(t, scan.New(d.socket, 30*time.Second), name, eicar)
 	log, err := os.ReadFile(d.dir + "/log")
 	check(t, err)
 	if !bytes.Contains(log, []byte("FOUND")) {

@@ -65,7 +65,7 @@ func (b *Bus) Start() error {
 	}
 	b.done = make(chan struct{})
 	go func(cmd *exec.Cmd, done chan struct{}) { _ = cmd.Wait(); close(done) }(b.cmd, b.done)
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if conn, err := net.Dial("unix", socket); err == nil {
 			return conn.Close()
 		}
@@ -76,7 +76,7 @@ func (b *Bus) Start() error {
 		}
 	}
 	b.Kill()
-	return errors.New("dbus-daemon does not listen after 20 seconds")
+	return errors.New("dbus-daemon does not listen after a minute")
 }
 
 // Kill ends the daemon at once.

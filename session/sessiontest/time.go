@@ -89,7 +89,7 @@ func watcherSeesNewest(t *testing.T, f Fixture) {
 				t.Fatalf("serial %d after %d", s.Serial, seen)
 			}
 			seen = s.Serial
-		case <-time.After(10 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatalf("a slow reader saw serial %d, not %d", seen, newest.Serial)
 		}
 	}
@@ -109,10 +109,14 @@ func idleIsWarnedThenWiped(t *testing.T, f Fixture) {
 	}
 }
 
+// almostIdle is as long as nobody may be away, but for what a busy computer takes until a touch is there: its clock goes
+// on meanwhile.
+func almostIdle(f Fixture) time.Duration { return time.Duration(f.Rules.Idle) * 9 / 10 }
+
 func touchPutsIdleOff(t *testing.T, f Fixture) {
 	open(t, f)
 	for range 3 {
-		f.Pass(time.Duration(f.Rules.Idle) - time.Second)
+		f.Pass(almostIdle(f))
 		must(t, f.Station.Touch(t.Context()))
 	}
 	if s, err := f.Station.Status(t.Context()); err != nil || s.State != session.Open || s.Idle {
@@ -128,7 +132,7 @@ func timeEndsSession(t *testing.T, f Fixture) {
 	}
 	wantError(t, "one extension too many", f.Station.Extend(ctx), session.ErrLimit)
 	left := time.Duration(f.Rules.Length) + time.Duration(f.Rules.Extensions)*time.Duration(f.Rules.Extension)
-	for step := time.Duration(f.Rules.Idle) - time.Second; left > step; left -= step {
+	for step := almostIdle(f); left > step; left -= step {
 		f.Pass(step)
 		must(t, f.Station.Touch(ctx))
 	}

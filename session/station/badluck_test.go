@@ -142,13 +142,14 @@ func TestADownloadThatFillsTheMemoryIsSaid(t *testing.T) {
 	awaitState(t, s, session.Wiped)
 }
 
-// Somebody, or a time server, sets the clock back an hour while a session is open.
+// Somebody, or a time server, sets the clock back while a session is open. Half a minute tells as much as an hour, and
+// leaves what the tests of other packages write at the same time young enough for them.
 func TestSettingTheClockBackMovesNoDeadline(t *testing.T) {
 	if os.Getenv("CI") == "" {
 		t.Skip("sets the clock of this computer back for a moment: only in CI")
 	}
 	if !station.RootOfComputer() {
-		t.Skip("only root may set the clock; the root run of this suite does")
+		sessiontest.Missing(t, "only root may set the clock")
 	}
 	w := newWorld(t)
 	w.options.Clock = nil
@@ -163,19 +164,20 @@ func TestSettingTheClockBackMovesNoDeadline(t *testing.T) {
 		tv := unix.NsecToTimeval(at.UnixNano())
 		return unix.Settimeofday(&tv)
 	}
-	if err := set(now.Add(-time.Hour)); err != nil {
+	const back = 30 * time.Second
+	if err := set(now.Add(-back)); err != nil {
 		t.Fatal(err)
 	}
 	time.Sleep(50 * time.Millisecond)
 	after, statusErr := s.Status(t.Context())
-	if err := set(time.Now().Add(time.Hour)); err != nil {
+	if err := set(time.Now().Add(back)); err != nil {
 		t.Fatal(err)
 	}
 	if statusErr != nil {
 		t.Fatal(statusErr)
 	}
 	moved := before.TimeLeft - after.TimeLeft
-	if moved < 0 || moved > 5*time.Second || before.IdleLeft < after.IdleLeft {
+	if moved < 0 || moved > back/2 || before.IdleLeft < after.IdleLeft {
 		t.Errorf("the time left moved by %v", moved)
 	}
 }

@@ -51,7 +51,7 @@ func handedOver(t *testing.T, renewals chan station.Handover) station.Handover {
 	select {
 	case h := <-renewals:
 		return h
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("nothing is handed over")
 		return station.Handover{}
 	}

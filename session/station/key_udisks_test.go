@@ -88,11 +88,11 @@ func (s *stick) plug() {
 
 func (s *stick) pull() {
 	s.mu.Lock()
-	was := s.in
+	was, disk := s.in, s.disk
 	s.in = false
 	s.mu.Unlock()
 	if was {
-		s.run("losetup", "--detach", s.disk)
+		s.run("losetup", "--detach", disk)
 		s.tell("InterfacesRemoved")
 	}
 }
@@ -103,7 +103,7 @@ func (s *stick) tell(what string) {
 
 func (s *stick) awaitAsked() {
 	s.t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		s.mu.Lock()
 		asked := s.asked
 		s.mu.Unlock()

@@ -88,7 +88,7 @@ func browse(t *testing.T, s session.Station, o session.BrowseOptions) error {
 	select {
 	case err := <-answered:
 		return err
-	case <-time.After(2 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("the call waits for the browser")
 		return nil
 	}

@@ -3,6 +3,7 @@ package station_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -214,6 +215,7 @@ func TestNothingOpensWhileTheStationCloses(t *testing.T) {
 		openSession(t, s)
 		closed := make(chan error, 1)
 		go func() { closed <- s.Close() }()
+		late := time.After(time.Minute)
 		for open := true; open; {
 			select {
 			case err := <-closed:
@@ -221,7 +223,7 @@ func TestNothingOpensWhileTheStationCloses(t *testing.T) {
 				if err != nil {
 					t.Error(err)
 				}
-			case <-time.After(30 * time.Second):
+			case <-late:
 				t.Fatal("Close hangs")
 			default:
 				_ = s.Dismiss(t.Context())
@@ -281,15 +283,32 @@ func TestLeftoversEndsProcessesThatSeeASession(t *testing.T) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- sleeper.Wait() }()
-	time.Sleep(200 * time.Millisecond) // let it enter its namespace
+	awaitOwnNamespace(t, sleeper.Process.Pid)
 	if err := station.Leftovers(context.Background(), w.options.RunDir); err != nil {
 		t.Errorf("Leftovers: %v", err)
 	}
 	select {
 	case <-ended:
-	case <-time.After(5 * time.Second):
+	case <-time.After(time.Minute):
 		_ = sleeper.Process.Kill()
 		t.Error("the process is still there")
+	}
+}
+
+// awaitOwnNamespace waits until a process has a mount namespace of its own.
+func awaitOwnNamespace(t *testing.T, pid int) {
+	t.Helper()
+	ours, err := os.Readlink("/proc/self/ns/mnt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
+		if its, err := os.Readlink(fmt.Sprintf("/proc/%d/ns/mnt", pid)); err == nil && its != ours {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the process stays in our namespace")
+		}
 	}
 }
 

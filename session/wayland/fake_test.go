@@ -37,7 +37,7 @@ func serve(t testing.TB, l *net.UnixListener, play func(*net.UnixConn)) {
 			if err != nil {
 				return
 			}
-			_ = c.SetDeadline(time.Now().Add(10 * time.Second))
+			_ = c.SetDeadline(time.Now().Add(time.Minute))
 			play(c)
 			c.Close()
 		}
@@ -101,7 +101,11 @@ func TestBadCompositors(t *testing.T) {
 			socket := compositor(t, p.play)
 			path := filepath.Join(t.TempDir(), "wayland-0")
 			begun := time.Now()
-			ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+			within := time.Minute // for a computer that is busy with more
+			if p.is == os.ErrDeadlineExceeded {
+				within = 300 * time.Millisecond
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), within)
 			defer cancel()
 			closer, err := Offer(ctx, socket, path, nil)
 			if err == nil || closer != nil || p.is != nil && !errors.Is(err, p.is) {
@@ -110,7 +114,7 @@ func TestBadCompositors(t *testing.T) {
 			if p.name == "an error" && !strings.Contains(err.Error(), `object 7, error 3, "nested"`) {
 				t.Errorf("the error does not say why: %v", err)
 			}
-			if took := time.Since(begun); took > 10*time.Second { // on a computer that is busy with more
+			if took := time.Since(begun); took > 30*time.Second {
 				t.Errorf("it took %v", took)
 			}
 			if _, err := os.Lstat(path); !os.IsNotExist(err) {
@@ -138,7 +142,7 @@ func TestSentDescriptorsAreDropped(t *testing.T) {
 		}
 		says(done(firstCallback))(c)
 	})
-	ctx := deadline(t, 5*time.Second)
+	ctx := deadline(t)
 	before := descriptors(t)
 	c, err := dial(ctx, socket)
 	if err != nil {
@@ -189,7 +193,7 @@ func TestACompositorThatOnlySaysYes(t *testing.T) {
 		says(done(created + 1))(c)
 	})
 	path := filepath.Join(t.TempDir(), "wayland-0")
-	_, err := Offer(deadline(t, 5*time.Second), socket, path, nil)
+	_, err := Offer(deadline(t), socket, path, nil)
 	if err == nil || !strings.Contains(err.Error(), "offers the browser "+managerInterface) {
 		t.Errorf("Offer answers %v", err)
 	}

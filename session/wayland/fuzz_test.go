@@ -24,7 +24,7 @@ func FuzzEvents(f *testing.F) {
 		defer theirs.Close()
 		c := &conn{unix: ours, last: display + 1, registry: display + 1, release: func() bool { return true }}
 		defer c.close()
-		_ = ours.SetDeadline(time.Now().Add(5 * time.Second))
+		_ = ours.SetDeadline(time.Now().Add(patience))
 		go func() {
 			_, _ = theirs.Write(data)
 			_ = theirs.CloseWrite()

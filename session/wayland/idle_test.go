@@ -12,10 +12,11 @@ import (
 func TestIdle(t *testing.T) {
 	sessiontest.Need(t, "wtype")
 	s := startSway(t)
-	idle, err := WatchIdle(t.Context(), s.socket(), 200*time.Millisecond)
+	newest, err := WatchIdle(t.Context(), s.socket(), time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}
+	idle := every(newest)
 	expect(t, idle, true)
 	if out, err := s.kiosk("wtype", "a"); err != nil {
 		t.Fatalf("cannot press a key: %v %s", err, out)
@@ -26,6 +27,18 @@ func TestIdle(t *testing.T) {
 	if v, open := receive(t, idle); open {
 		t.Errorf("the channel says %v after the end of the compositor", v)
 	}
+}
+
+// every keeps each word until it is read: a channel that holds the newest one only forgets it while wtype ends.
+func every(newest <-chan bool) <-chan bool {
+	all := make(chan bool, 100)
+	go func() {
+		defer close(all)
+		for v := range newest {
+			all <- v
+		}
+	}()
+	return all
 }
 
 // TestIdleEndsWithItsContext closes the channel too.
@@ -63,8 +76,8 @@ func receive(t *testing.T, idle <-chan bool) (v, open bool) {
 	select {
 	case v, open = <-idle:
 		return v, open
-	case <-time.After(5 * time.Second):
-		t.Fatal("the compositor said nothing for 5 seconds")
+	case <-time.After(patience):
+		t.Fatal("the compositor said nothing for a minute")
 		return false, false
 	}
 }

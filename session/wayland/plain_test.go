@@ -15,7 +15,7 @@ import (
 func privateMounts(t *testing.T) {
 	t.Helper()
 	if !isRoot() {
-		t.Skip("only root of a mount namespace can show a socket elsewhere")
+		sessiontest.Missing(t, "only root of a mount namespace can show a socket elsewhere")
 	}
 	runtime.LockOSThread()
 	if err := unix.Unshare(unix.CLONE_NEWNS); err != nil {

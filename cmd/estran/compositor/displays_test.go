@@ -18,10 +18,10 @@ func TestEveryDisplay(t *testing.T) {
 			d := s.desk()
 			page := s.opens("page")
 			for _, l := range []kiosk.Layout{{}, {Banner: 3}, {Large: true}, {Banner: 3, Large: true}, {Banner: 5, Large: true}, {Large: true}, {}} {
-				scale, err := d.Arrange(t.Context(), l)
-				p, lookErr := d.look(t.Context())
-				if err != nil || lookErr != nil {
-					t.Fatalf("%+v: %v %v: %+v", l, err, lookErr, p)
+				scale := s.arranges(d, l)
+				p, err := d.look(t.Context())
+				if err != nil {
+					t.Fatalf("%+v: %v: %+v", l, err, p)
 				}
 				columns := int(float64(p.window.Rect.Width)*p.density) / p.cell.width
 				if columns < 80 || l.Whole() && p.cell.rows < 24 || !l.Whole() && p.cell.rows != l.Banner {

@@ -162,7 +162,7 @@ func newKioskWith(t testing.TB, width, height int, through string) *station {
 
 func (k *station) accept(t testing.TB, l net.Listener) {
 	t.Helper()
-	_ = l.(*net.UnixListener).SetDeadline(time.Now().Add(20 * time.Second))
+	_ = l.(*net.UnixListener).SetDeadline(time.Now().Add(patience))
 	link, err := l.Accept()
 	if err != nil {
 		k.s.picture("no-kiosk")

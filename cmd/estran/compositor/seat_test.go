@@ -197,12 +197,23 @@ func (s *seat) rows(d *Desk) int {
 	return c.rows
 }
 
+// patience is how long a seat may take for anything, on a computer that is busy with more.
+const patience = time.Minute
+
+// within says that something comes to be so in time.
+func (s *seat) within(d time.Duration, is func() bool) bool {
+	for deadline := time.Now().Add(d); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if is() {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *seat) eventually(what string, is func() bool) {
 	s.t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		if is() {
-			return
-		}
+	if s.within(patience, is) {
+		return
 	}
 	s.picture(strings.ReplaceAll("never-"+what+"-"+s.t.Name(), "/", "-"))
 	s.t.Fatalf("never: %s", what)
