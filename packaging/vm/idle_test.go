@@ -21,6 +21,7 @@ systemctl restart estrand.service`)
 	m.Drive("Browse", noOptions...)
 	m.Await("internet is open", 2*patient, func() bool {
 		m.Drive("Touch", noOptions...)
+		time.Sleep(10 * time.Second)
 		return m.Status().Word("BrowserState") == "open"
 	})
 	m.Still(3*time.Second, patient)

@@ -86,6 +86,7 @@ func TestKilledWhileCopying(t *testing.T) {
 		m.stays("open", v)
 		m.Await("the copy ends after the death of "+v.name, 3*time.Minute, func() bool {
 			m.Drive("Touch", noOptions...)
+			time.Sleep(2 * time.Second)
 			return m.Status().Word("MediumState") == "ready"
 		})
 		m.awaitKiosk()

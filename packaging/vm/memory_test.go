@@ -20,6 +20,7 @@ func TestAPageTakesAllTheMemory(t *testing.T) {
 	m.Type(site.URL + "gourmande\n")
 	m.Await("the browser has ended", 4*time.Minute, func() bool {
 		m.Drive("Touch", noOptions...)
+		time.Sleep(5 * time.Second)
 		return m.Status().Word("BrowserState") == "closed"
 	})
 	if problem := m.Status().Word("BrowserProblem"); problem != "memory" {

@@ -53,7 +53,7 @@ func (m *Machine) AwaitState(state string, patience time.Duration) {
 func (m *Machine) AwaitStatus(key, value string, patience time.Duration) {
 	m.t.Helper()
 	var last Status
-	for end := time.Now().Add(patience); ; time.Sleep(250 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(time.Second) { // asking takes the guest's time
 		if last = m.Status(); last.Word(key) == value {
 			return
 		}

@@ -35,7 +35,7 @@ func (m *Machine) Shell(script string) string {
 // Await asks again and again until the answer is yes, and fails the test when that takes longer than patience.
 func (m *Machine) Await(what string, patience time.Duration, yes func() bool) {
 	m.t.Helper()
-	for end := time.Now().Add(patience); !yes(); time.Sleep(250 * time.Millisecond) {
+	for end := time.Now().Add(patience); !yes(); time.Sleep(500 * time.Millisecond) {
 		if time.Now().After(end) {
 			m.t.Fatalf("after %v, still not: %s", patience, what)
 		}
