@@ -40,7 +40,7 @@ func hardware(dir, disk string) []string {
 		"-device", "virtio-blk-pci,drive=disk,serial=disque,bootindex=1",
 		"-device", "virtio-vga,xres=1280,yres=720",
 		"-device", "qemu-xhci,id=usb,p2=8,p3=8", "-device", "usb-kbd,bus=usb.0,port=1", "-device", "usb-tablet,bus=usb.0,port=2",
-		"-device", "virtio-rng-pci", "-device", "pcie-root-port,id=bay,chassis=1",
+		"-device", "virtio-rng-pci",
 		"-netdev", "user,id=net,ipv6=off", "-device", "virtio-net-pci,netdev=net,romfile=",
 		"-device", "virtio-serial-pci",
 		"-chardev", "socket,id=agent,server=on,wait=off,path=" + in("agent"),
