@@ -70,7 +70,7 @@ func TestASecondSeat(t *testing.T) {
 	m := Station(t)
 	m.Open()
 	m.awaitKiosk()
-	m.Shell(`cat >/run/udev/rules.d/99-seat1.rules <<'rules'
+	m.Shell(`mkdir -p /run/udev/rules.d; cat >/run/udev/rules.d/99-seat1.rules <<'rules'
 SUBSYSTEM=="input", KERNEL=="event*", ATTRS{name}=="QEMU QEMU USB Tablet", ENV{ID_SEAT}="seat1", TAG+="seat", TAG+="seat1", TAG+="master-of-seat"
 rules
 udevadm control --reload; udevadm trigger --settle --subsystem-match=input --action=change`)
