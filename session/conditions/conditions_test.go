@@ -228,6 +228,7 @@ var breakages = []breakage{
 	{"accounts", failed, "même compte", swapped("/etc/passwd", "x:989", "x:990")},
 	{"accounts", failed, "mot de passe", swapped("/etc/shadow", "estran:!*", "estran:$y$abc")},
 	{"accounts", failed, "mot de passe", swapped("/etc/shadow", "estran:!*", "estran:")},
+	{"accounts", failed, "pas fermé", swapped("/etc/shadow", "estran-visitor:!*:20000:::::1:", "estran-visitor:!*:20000::::::")},
 	{"accounts", failed, "sudo", swapped("/etc/group", "sudo:x:27:marie", "sudo:x:27:marie,estran")},
 	{"accounts", unknown, "lisent", text("/etc/shadow", locked)},
 
