@@ -2,6 +2,8 @@ package packaging_test
 
 import (
 	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,8 +25,7 @@ var swayCommands = []string{
 	"client.focused", "client.focused_inactive", "client.unfocused", "client.urgent", "exec",
 }
 
-const swayExec = `exec '/usr/bin/foot --config /usr/share/estran/foot.ini --log-no-syslog --log-level error; ` +
-	`/usr/bin/swaymsg exit'`
+const swayExec = `exec '/usr/bin/foot $FOOT --log-no-syslog --log-level error; /usr/bin/swaymsg exit'`
 
 // lintSway gives what is wrong with a configuration of sway, line by line.
 func lintSway(config string) (wrong []string) {
@@ -34,10 +35,10 @@ func lintSway(config string) (wrong []string) {
 		command, rest, _ := strings.Cut(line, " ")
 		switch {
 		case line == "" || strings.HasPrefix(line, "#") || line == "swaybg_command -":
+		case line == swayExec:
+			programs++
 		case !slices.Contains(swayCommands, command), strings.ContainsAny(rest, "{}$"):
 			wrong = append(wrong, line)
-		case command == "exec" && line == swayExec:
-			programs++
 		case strings.Contains(line, "exec"), strings.Contains(line, "bind"), strings.Contains(line, ";"):
 			wrong = append(wrong, line)
 		}
@@ -74,15 +75,41 @@ func TestCompositorHasNoBinding(t *testing.T) {
 	}
 }
 
-// footMust are settings whose defaults would let something out, or keep something.
-var footMust = []string{
-	"[main]shell=/usr/bin/estran --bus", "[main]app-id=estran", "[main]locked-title=yes", "[main]selection-target=none",
-	"[main]utmp-helper=none", "[security]osc52=disabled", "[scrollback]lines=0", "[url]launch=/bin/false",
-	"[desktop-notifications]command=/bin/false", "[bell]system=no",
+// footFiles are the two parts of the terminal's configuration: what every foot knows, and what came later.
+const (
+	footBase    = "usr/share/estran/foot-base.ini"
+	footLater   = "usr/share/estran/foot.ini"
+	footInclude = "include=/" + footBase + "\n"
+)
+
+// footConfig is the whole configuration of the terminal, as foot reads it.
+func footConfig(t *testing.T) string {
+	t.Helper()
+	later, included := strings.CutPrefix(strings.TrimLeft(withoutComments(string(read(t, root(footLater)))), "\n"), footInclude)
+	if !included {
+		t.Fatalf("%s does not begin with %s", footLater, footInclude)
+	}
+	return string(read(t, root(footBase))) + "[main]\n" + later
 }
 
+func withoutComments(config string) string {
+	return regexp.MustCompile(`(?m)^#.*\n`).ReplaceAllString(config, "")
+}
+
+// footMust are settings whose defaults would let something out, or keep something; footMustLater those of them that came
+// after foot 1.13.
+var (
+	footMust = []string{
+		"[main]shell=/usr/bin/estran --bus", "[main]app-id=estran", "[main]locked-title=yes", "[main]selection-target=none",
+		"[scrollback]lines=0", "[url]launch=/bin/false", "[mouse-bindings]" + footMouse,
+	}
+	footMustLater = []string{
+		"[main]utmp-helper=none", "[security]osc52=disabled", "[desktop-notifications]command=/bin/false", "[bell]system=no",
+	}
+)
+
 // lintFoot gives what is wrong with a configuration of foot.
-func lintFoot(config string) (wrong []string) {
+func lintFoot(config string, musts ...string) (wrong []string) {
 	section, seen := "main", map[string]bool{}
 	for line := range strings.Lines(config) {
 		line = strings.TrimSpace(line)
@@ -101,7 +128,7 @@ func lintFoot(config string) (wrong []string) {
 			wrong = append(wrong, line)
 		}
 	}
-	for _, must := range append(footMust, "[mouse-bindings]"+footMouse) {
+	for _, must := range musts {
 		if !seen[must] {
 			wrong = append(wrong, "missing: "+must)
 		}
@@ -110,17 +137,50 @@ func lintFoot(config string) (wrong []string) {
 }
 
 func TestTerminalHasNoBinding(t *testing.T) {
-	config := string(read(t, root("usr/share/estran/foot.ini")))
-	if wrong := lintFoot(config); wrong != nil {
+	config, musts := footConfig(t), slices.Concat(footMust, footMustLater)
+	if wrong := lintFoot(config, musts...); wrong != nil {
 		t.Errorf("foot.ini: %q", wrong)
 	}
-	for _, bad := range []string{"[key-bindings]\nspawn-terminal=Control+Shift+n", "[text-bindings]\nx=Mod4+c"} {
-		if lintFoot(config+bad+"\n") == nil {
+	if wrong := lintFoot(string(read(t, root(footBase))), footMust...); wrong != nil {
+		t.Errorf("foot-base.ini: %q", wrong)
+	}
+	for _, bad := range []string{
+		"[key-bindings]\nspawn-terminal=Control+Shift+n", "[text-bindings]\nx=Mod4+c", "[main]\ninclude=~/foot.ini",
+	} {
+		if lintFoot(config+bad+"\n", musts...) == nil {
 			t.Errorf("%q went unseen", bad)
 		}
 	}
-	if lintFoot(strings.Replace(config, "osc52=disabled", "osc52=enabled", 1)) == nil {
+	if lintFoot(strings.Replace(config, "osc52=disabled", "osc52=enabled", 1), musts...) == nil {
 		t.Error("a clipboard that files can write went unseen")
+	}
+}
+
+// TestTerminalHasNothingToSay: what foot does not know of its configuration it tells the visitor, in English.
+func TestTerminalHasNothingToSay(t *testing.T) {
+	sessiontest.Need(t, "foot")
+	const later, debian12 = "usr/lib/systemd/system/estran-seat.service", "usr/share/estran/debian-12"
+	options := map[string]string{}
+	for _, file := range []string{later, debian12} {
+		m := regexp.MustCompile(`(?m)^(?:Environment=")?FOOT="?(.*)"$`).FindSubmatch(read(t, root(file)))
+		if m == nil {
+			t.Fatalf("%s does not say how foot is started", file)
+		}
+		// It finds the files of this package here, and not those of one that is installed.
+		options[file] = strings.ReplaceAll(string(m[1]), "/"+footBase, root(footBase))
+	}
+	whole := filepath.Join(t.TempDir(), "foot.ini")
+	if err := os.WriteFile(whole, []byte(footConfig(t)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	options[later] = strings.Replace(options[later], "/"+footLater, whole, 1)
+	ours := later
+	if version, _ := exec.Command("foot", "--version").Output(); strings.HasPrefix(string(version), "foot version: 1.13.") {
+		ours = debian12
+	}
+	args := append([]string{"--check-config", "--log-level=warning"}, strings.Fields(options[ours])...)
+	if said, err := exec.Command("foot", args...).CombinedOutput(); err != nil || len(said) > 0 {
+		t.Errorf("foot %s says: %s %v", options[ours], said, err)
 	}
 }
 
@@ -130,7 +190,7 @@ func TestTerminalKnowsNoOtherBinding(t *testing.T) {
 	if err != nil {
 		sessiontest.Missing(t, "foot is not installed here")
 	}
-	ours := string(read(t, root("usr/share/estran/foot.ini")))
+	ours := footConfig(t)
 	section := ""
 	for line := range strings.Lines(string(example)) {
 		line = strings.TrimSpace(line)

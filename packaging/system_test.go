@@ -66,7 +66,7 @@ func TestLockdown(t *testing.T) {
 			"dev.tty.legacy_tiocsti = 0", "dev.tty.ldisc_autoload = 0", "kernel.kexec_load_disabled = 1",
 			"kernel.unprivileged_bpf_disabled = 1", "kernel.unprivileged_userns_clone = 1", "fs.suid_dumpable = 0",
 		},
-		"usr/lib/systemd/system.conf.d/50-estran.conf":   {"CtrlAltDelBurstAction=none", "CrashShell=no"},
+		"usr/lib/systemd/system.conf.d/50-estran.conf":   {"CtrlAltDelBurstAction=none", "CrashShell=no", "CrashAction=reboot", "CrashReboot=yes"},
 		"usr/lib/systemd/logind.conf.d/50-estran.conf":   {"NAutoVTs=0", "ReserveVT=0", "KillUserProcesses=yes", "RemoveIPC=yes"},
 		"usr/lib/systemd/journald.conf.d/50-estran.conf": {"Storage=volatile", "ForwardToSyslog=no", "ReadKMsg=no"},
 		"usr/lib/systemd/sleep.conf.d/50-estran.conf":    {"AllowSuspend=no", "AllowHibernation=no"},

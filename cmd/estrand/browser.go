@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 
+	"estran/session/cgroup"
 	"estran/session/launch"
 )
 
@@ -15,6 +16,9 @@ const browserFlag = "--browser"
 func startBrowser() {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
 	err := bare()
+	if err == nil {
+		err = cgroup.Settle()
+	}
 	if err == nil {
 		err = launch.Serve(context.Background(), launch.Socket)
 	}

@@ -16,13 +16,13 @@ import (
 	"time"
 )
 
-// cacheDir is where disks are kept from one run to the next.
+// cacheDir is where disks are kept from one run to the next: those of another Debian than 13 have a place of their own.
 func cacheDir() (string, error) {
 	base, err := os.UserCacheDir()
 	if err != nil {
 		return "", fmt.Errorf("cannot tell where the disks are kept: %w", err)
 	}
-	dir := filepath.Join(base, "estran", "vm")
+	dir := filepath.Join(base, "estran", strings.TrimSuffix("vm-"+suite(), "-trixie"))
 	return dir, os.MkdirAll(dir, 0o700)
 }
 

@@ -5,6 +5,8 @@
 //
 //	sh packaging/test vm [-run NAME]
 //
+// ESTRAN_VM_DEBIAN=bookworm makes it a Debian 12, with disks of its own.
+//
 // What is slow is done once and kept in ${XDG_CACHE_HOME:-~/.cache}/estran/vm: the disk of a fresh Debian, the same
 // booted (a snapshot), and the same with one very package installed and the kiosk on the screen (another snapshot). Each
 // test starts from the last in seconds, in a QEMU of its own. There is never more than one.

@@ -3,11 +3,13 @@
 package vm
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -17,11 +19,22 @@ var recipe embed.FS
 // mirror is where Debian comes from.
 const mirror = "http://deb.debian.org/debian"
 
+// suite is the Debian of the machine: that of $ESTRAN_VM_DEBIAN, or 13.
+func suite() string { return cmp.Or(os.Getenv("ESTRAN_VM_DEBIAN"), "trixie") }
+
+// mirrors are those of the machine. An older Debian has its Firefox from where its security fixes are.
+func mirrors() []string {
+	if suite() == "trixie" {
+		return []string{mirror}
+	}
+	return []string{mirror, "deb " + mirror + "-security " + suite() + "-security main"}
+}
+
 // What is installed in the image without its manuals: they are a third of the files, and nobody reads them there. The
 // package itself is installed whole.
 var leftOut = []string{"/usr/share/man/*", "/usr/share/doc/*", "/usr/share/locale/*", "/usr/share/help/*"}
 
-// debian gives the disk of a fresh Debian 13, made when the recipe or the package's dependencies have changed. It lacks
+// debian gives the disk of a fresh Debian, made when the recipe or the package's dependencies have changed. It lacks
 // nothing that the package needs but the package.
 func debian(ctx context.Context, log func(string, ...any)) (disk string, err error) {
 	dir, err := cacheDir()
@@ -84,7 +97,7 @@ func bootstrap(ctx context.Context, work, root string, packages []string) error 
 	for _, pattern := range leftOut {
 		args = append(args, "--dpkgopt=path-exclude="+pattern)
 	}
-	if _, err := tool(ctx, "mmdebstrap", append(args, "trixie", root, mirror)...); err != nil {
+	if _, err := tool(ctx, "mmdebstrap", slices.Concat(args, []string{suite(), root}, mirrors())...); err != nil {
 		return err
 	}
 	// What mmdebstrap takes away at its end, and the installer of Debian leaves: a name for systemd's sake, and the note

@@ -5,6 +5,6 @@
 // that eats everything ends, and the kiosk beside it stays. Emptying a group needs no list of processes that could be out
 // of date, and the kernel says by itself when nothing is left in it.
 //
-// systemd gives the service a part of the tree to rule (systemd.resource-control(5), Delegate=, DelegateSubgroup=):
-// Delegated finds it.
+// systemd gives the service a part of the tree to rule (systemd.resource-control(5), Delegate=):
+// Settle makes room there, and Delegated finds it.
 package cgroup

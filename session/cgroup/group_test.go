@@ -225,7 +225,7 @@ func TestNoGroupWithoutItsLimits(t *testing.T) {
 	}
 }
 
-// TestDelegated is this process in the place of a service that systemd started.
+// TestDelegated is this process in the place of a service that has settled.
 func TestDelegated(t *testing.T) {
 	if _, err := Delegated(); err == nil {
 		t.Error("a test takes itself for the service")
@@ -235,23 +235,45 @@ func TestDelegated(t *testing.T) {
 	if err := os.Mkdir(own, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	before, err := os.ReadFile("/proc/self/cgroup")
+	moveTo(t, own)
+	makesGroups(t, parent)
+}
+
+// TestSettle is this process in the place of a service that systemd has just started.
+func TestSettle(t *testing.T) {
+	parent := newParent(t)
+	moveTo(t, parent)
+	if found, err := Delegated(); err == nil {
+		t.Errorf("a group of its own is found before: %q", found)
+	}
+	for range 2 { // what is settled stays
+		if err := Settle(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	makesGroups(t, parent)
+}
+
+// moveTo moves this process to a group for the rest of the test.
+func moveTo(t *testing.T, dir string) {
+	t.Helper()
+	home, err := ownGroup()
 	if err != nil {
 		t.Fatal(err)
 	}
-	home, err := unified(string(before))
-	if err != nil {
+	if err := write(dir, "cgroup.procs", "0"); err != nil {
 		t.Fatal(err)
 	}
-	pid := strconv.Itoa(os.Getpid())
-	if err := write(own, "cgroup.procs", pid); err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := write(filepath.Join(root, home), "cgroup.procs", pid); err != nil {
+	t.Cleanup(func() {
+		if err := write(filepath.Join(root, home), "cgroup.procs", "0"); err != nil {
 			t.Error(err)
 		}
-	}()
+	})
+}
+
+// makesGroups sees that the service's own part of the tree is parent, and that it can have groups.
+func makesGroups(t *testing.T, parent string) {
+	t.Helper()
 	found, err := Delegated()
 	if err != nil || found != parent {
 		t.Fatalf("Delegated finds %q, %v; want %q", found, err, parent)

@@ -37,6 +37,8 @@ func lookAtAccounts(_ context.Context, e *exam) finding {
 			return fail("usermod --shell /usr/sbin/nologin "+name, "Le compte %s a un interpréteur : %s.", name, printable(account[6]))
 		case !strings.HasPrefix(secret[1], "!") && !strings.HasPrefix(secret[1], "*"):
 			return fail("passwd --lock "+name, "Le compte %s a un mot de passe.", name)
+		case secret[7] != "1":
+			return fail("usermod --expiredate 1 "+name, "Le compte %s n'est pas fermé : une clé ou une tâche l'ouvrirait.", name)
 		}
 		for group, fields := range groups {
 			if slices.Contains(strings.Split(fields[3], ","), name) {
@@ -47,7 +49,7 @@ func lookAtAccounts(_ context.Context, e *exam) finding {
 	if passwd[people[0]][2] == passwd[people[1]][2] {
 		return fail("Réinstaller le paquet estran.", "L'écran et le navigateur ont le même compte.")
 	}
-	return fine("Ni mot de passe, ni interpréteur, ni groupe de trop.")
+	return fine("Fermés : ni mot de passe, ni interpréteur, ni groupe de trop.")
 }
 
 // table reads a file of lines of fields between colons (passwd(5), shadow(5), group(5)) by the first field.

@@ -15,7 +15,8 @@ var compositor = condition{
 		}
 		if !slices.Contains(offers, "wp_security_context_manager_v1") {
 			return warn("Passer à Debian 13 : sway 1.10 ou plus.",
-				"sway ne sait pas cloisonner le navigateur (wp_security_context_v1) : la station ne l'ouvre pas.")
+				"sway ne sait pas cloisonner le navigateur (wp_security_context_v1) : seul son bac à sable le tient, "+
+					"et un Firefox piraté verrait tout l'écran et pourrait y taper.")
 		}
 		return fine("sway sait cloisonner le navigateur (wp_security_context_v1).")
 	},

@@ -210,7 +210,7 @@ var breakages = []breakage{
 
 	{"kernel-settings", warning, "kernel.sysrq=176", text("/proc/sys/kernel/sysrq", "176\n")},
 	{"kernel-settings", fine, "15", without("/proc/sys/kernel/sysrq")},
-	{"kernel-settings", warning, "legacy_tiocsti (absent", without("/proc/sys/dev/tty/legacy_tiocsti")},
+	{"kernel-settings", warning, "pas de quoi fermer : dev.tty.legacy_tiocsti.", without("/proc/sys/dev/tty/legacy_tiocsti")},
 	{"kernel-settings", warning, "ptrace_scope=0", text("/proc/sys/kernel/yama/ptrace_scope", "0\n")},
 	{"kernel-settings", unknown, "kernel.sysrq", text("/proc/sys/kernel/sysrq", locked)},
 	{"kernel-settings", unknown, "kernel.sysrq", text("/proc/sys/kernel/sysrq", "")},
@@ -228,6 +228,7 @@ var breakages = []breakage{
 	{"accounts", failed, "même compte", swapped("/etc/passwd", "x:989", "x:990")},
 	{"accounts", failed, "mot de passe", swapped("/etc/shadow", "estran:!*", "estran:$y$abc")},
 	{"accounts", failed, "mot de passe", swapped("/etc/shadow", "estran:!*", "estran:")},
+	{"accounts", failed, "pas fermé", swapped("/etc/shadow", "estran-visitor:!*:20000:::::1:", "estran-visitor:!*:20000::::::")},
 	{"accounts", failed, "sudo", swapped("/etc/group", "sudo:x:27:marie", "sudo:x:27:marie,estran")},
 	{"accounts", unknown, "lisent", text("/etc/shadow", locked)},
 
@@ -264,7 +265,7 @@ var breakages = []breakage{
 	{"usb", unknown, "lisent", without("/proc/77/cmdline")},
 	{"usb", unknown, "systemd", refuses("systemctl")},
 
-	{"compositor", warning, "cloisonner", func(c *computer) { c.offers = []string{"wl_compositor"} }},
+	{"compositor", warning, "seul son bac à sable", func(c *computer) { c.offers = []string{"wl_compositor"} }},
 	{"compositor", unknown, "gone", func(c *computer) { c.offersIs = errors.New("gone") }},
 
 	{"browser", failed, "pas installé", without("/usr/lib/firefox-esr/application.ini")},

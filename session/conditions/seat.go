@@ -12,8 +12,9 @@ import (
 
 // seatPaths are what the seat and the service are made of: who can change one of them rules the screen.
 var seatPaths = []string{
-	"/usr/share/estran/sway.conf", "/usr/share/estran/foot.ini", "/usr/bin/estran", "/usr/sbin/estrand",
-	"/usr/bin/estranctl", "/usr/bin/sway", "/usr/bin/foot", "/usr/bin/bwrap",
+	"/usr/share/estran/sway.conf", "/usr/share/estran/foot.ini", "/usr/share/estran/foot-base.ini",
+	"/usr/share/estran/debian-12", "/usr/bin/estran", "/usr/sbin/estrand", "/usr/bin/estranctl",
+	"/usr/bin/sway", "/usr/bin/foot", "/usr/bin/bwrap",
 	"/usr/share/estran/usbguard/usbguard-daemon.conf", "/usr/share/estran/usbguard/rules.conf",
 }
 

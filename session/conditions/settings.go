@@ -43,7 +43,7 @@ var kernelSettings = condition{
 
 func lookAtKernelSettings(_ context.Context, e *exam) finding {
 	const mend = "sysctl --system (réglages dans /usr/lib/sysctl.d/90-estran.conf ; un fichier de /etc/sysctl.d peut les changer)"
-	var wrong, unread []string
+	var wrong, absent, unread []string
 	for _, s := range kernelSettingsWanted {
 		// A dot in the name is a slash in the path, and none of these names has a slash of its own (sysctl(8)).
 		text, err := e.text("/proc/sys/" + strings.ReplaceAll(s.name, ".", "/"))
@@ -51,7 +51,7 @@ func lookAtKernelSettings(_ context.Context, e *exam) finding {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && s.mayLack:
 		case errors.Is(err, fs.ErrNotExist):
-			wrong = append(wrong, s.name+" (absent de ce noyau)")
+			absent = append(absent, s.name)
 		case err != nil || notNumber != nil:
 			unread = append(unread, s.name)
 		case value != s.value && (!s.atLeast || value < s.value):
@@ -62,7 +62,9 @@ func lookAtKernelSettings(_ context.Context, e *exam) finding {
 	case len(unread) > 0:
 		return unknown("Lancer cette vérification en root.", "Ne se lisent pas : %s.", strings.Join(unread, ", "))
 	case len(wrong) > 0:
-		return warn(mend, "Autres que prévu : %s.", strings.Join(wrong, ", "))
+		return warn(mend, "Autres que prévu : %s.", strings.Join(append(wrong, absent...), ", "))
+	case len(absent) > 0:
+		return warn("Passer à Debian 13 (noyau 6.6 ou plus).", "Ce noyau n'a pas de quoi fermer : %s.", strings.Join(absent, ", "))
 	}
 	return fine("Les %d réglages sont ceux d'Estran.", len(kernelSettingsWanted))
 }

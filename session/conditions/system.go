@@ -23,8 +23,8 @@ var debian = condition{
 		case values["ID"] == "debian" && values["VERSION_ID"] == "13":
 			return fine("Debian 13.")
 		case values["ID"] == "debian" && values["VERSION_ID"] == "12":
-			return warn(mend, "Debian 12 : sway n'y cloisonne pas le navigateur, et son noyau ne connaît ni noswap, "+
-				"ni dev.tty.legacy_tiocsti, ni kernel.io_uring_disabled.")
+			return warn(mend, "Debian 12 : la station y marche, mais sway n'y cloisonne pas le navigateur, et son noyau ne "+
+				"connaît ni noswap, ni dev.tty.legacy_tiocsti, ni kernel.io_uring_disabled.")
 		}
 		return unknown(mend, "%s %s n'est pas essayé.", printable(values["ID"]), printable(values["VERSION_ID"]))
 	},

@@ -53,8 +53,9 @@ func healthy() *computer {
 	c.kernel()
 	c.people()
 	for _, p := range []string{
-		"/usr/share/estran/sway.conf", "/usr/share/estran/foot.ini", "/usr/bin/estran", "/usr/sbin/estrand",
-		"/usr/bin/estranctl", "/usr/bin/sway", "/usr/bin/foot", "/usr/bin/bwrap", session.ConfigPath,
+		"/usr/share/estran/sway.conf", "/usr/share/estran/foot.ini", "/usr/share/estran/foot-base.ini",
+		"/usr/share/estran/debian-12", "/usr/bin/estran", "/usr/sbin/estrand", "/usr/bin/estranctl",
+		"/usr/bin/sway", "/usr/bin/foot", "/usr/bin/bwrap", session.ConfigPath,
 		"/usr/share/estran/usbguard/usbguard-daemon.conf", "/usr/share/estran/usbguard/rules.conf",
 		"/usr/bin/unattended-upgrade",
 	} {

@@ -17,8 +17,9 @@ import (
 // The socket may then be used by whoever reaches it: the directory of the compositor and that of path must keep
 // everybody else out. A mount shows the same inode, so that one mode holds for both.
 func Plain(compositor, path string) (io.Closer, error) {
-	// Another user's directory: a link there must not lead root to change the mode of something else.
-	fd, err := unix.Open(compositor, unix.O_PATH|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+	// A mount of the socket alone, which is nowhere yet. Another user's directory: a link there must not lead root to change
+	// the mode of something else.
+	fd, err := unix.OpenTree(unix.AT_FDCWD, compositor, unix.OPEN_TREE_CLONE|unix.OPEN_TREE_CLOEXEC|unix.AT_SYMLINK_NOFOLLOW)
 	if err != nil {
 		return nil, fmt.Errorf("cannot reach the compositor: %w", err)
 	}
@@ -27,19 +28,31 @@ func Plain(compositor, path string) (io.Closer, error) {
 	if err := unix.Fstat(fd, &st); err != nil || st.Mode&unix.S_IFMT != unix.S_IFSOCK {
 		return nil, errors.New("cannot reach the compositor: its socket is something else")
 	}
-	self := fmt.Sprintf("/proc/self/fd/%d", fd)
-	if err := os.Chmod(self, 0o666); err != nil {
-		return nil, fmt.Errorf("cannot open the compositor to the browser: %w", errors.Unwrap(err))
+	if err := open(fd); err != nil {
+		return nil, fmt.Errorf("cannot open the compositor to the browser: %w", err)
 	}
 	place, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("cannot make a place for the compositor's socket: %w", errors.Unwrap(err))
 	}
 	place.Close()
-	if err := unix.Mount(self, path, "", unix.MS_BIND, ""); err != nil {
+	if err := unix.MoveMount(fd, "", unix.AT_FDCWD, path, unix.MOVE_MOUNT_F_EMPTY_PATH); err != nil {
 		return nil, errors.Join(fmt.Errorf("cannot show the compositor's socket: %w", err), os.Remove(path))
 	}
 	return plain(path), nil
+}
+
+// open lets everybody use a socket that is mounted alone. The mount was a copy of what this process sees, where nothing can
+// be changed (ProtectSystem=strict of the service).
+func open(mount int) error {
+	writable := unix.MountAttr{Attr_clr: unix.MOUNT_ATTR_RDONLY}
+	if err := unix.MountSetattr(mount, "", unix.AT_EMPTY_PATH, &writable); err != nil {
+		return err
+	}
+	if err := os.Chmod(fmt.Sprintf("/proc/self/fd/%d", mount), 0o666); err != nil {
+		return errors.Unwrap(err)
+	}
+	return nil
 }
 
 // plain is where a compositor's own socket is shown.

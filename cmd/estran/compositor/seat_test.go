@@ -2,6 +2,7 @@ package compositor
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -50,17 +51,24 @@ func layoutSection(t testing.TB) string {
 // kioskColour is what the kiosk's terminal shows where it is empty.
 var kioskColour = [3]byte{0x12, 0x34, 0x56}
 
-// footConfig is that of the station, where foot knows all of it, and its font elsewhere.
+// footConfig is that of the station: all of it where foot knows it, or else what every foot knows.
 func footConfig(t testing.TB) string {
 	t.Helper()
-	text, err := os.ReadFile("../../../packaging/deb/root/usr/share/estran/foot.ini")
-	if err != nil {
+	const dir = "../../../packaging/deb/root/usr/share/estran/"
+	base, err1 := os.ReadFile(dir + "foot-base.ini")
+	later, err2 := os.ReadFile(dir + "foot.ini")
+	if err := errors.Join(err1, err2); err != nil {
 		t.Fatal(err)
 	}
-	if exec.Command("foot", "--check-config", "--config", "../../../packaging/deb/root/usr/share/estran/foot.ini").Run() != nil {
-		return "font=DejaVu Sans Mono:pixelsize=20\ndpi-aware=no\npad=0x0 center\n"
+	whole := string(base) + "[main]\n" + strings.Replace(string(later), "\ninclude=", "\n#", 1)
+	at := filepath.Join(t.TempDir(), "foot.ini")
+	if err := os.WriteFile(at, []byte(whole), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	return string(text)
+	if exec.Command("foot", "--check-config", "--config", at).Run() != nil {
+		return string(base)
+	}
+	return whole
 }
 
 // newSeat starts sway on a display of this size as a user that is not root, which sway refuses to be.
