@@ -231,10 +231,12 @@ func (m *Machine) holds(key *Key, kind, name, content string) {
 	m.Pull(key)
 }
 
-// goTo opens a tile of Ma session, from there.
+// goTo opens a tile of Ma session, from there, and waits until another screen is drawn.
 func (m *Machine) goTo(tile string) {
 	m.t.Helper()
+	before := m.Screen()
 	m.Type(tile)
+	m.Await("another screen comes", patient, func() bool { return m.Changed(before, 0.05) })
 	m.Settle()
 }
 
