@@ -55,8 +55,12 @@ func TestBrokenConfigurationAfterAnUpgrade(t *testing.T) {
 	if kept := m.Guest("tail", "-n", "1", "/etc/estran/estran.toml"); kept != "couleur = true" {
 		t.Errorf("the upgrade has lost IT's settings: %q", kept)
 	}
+	before := m.service()
 	m.Drive("End", noOptions...)
 	m.stoppedByConfiguration()
+	// The old version reads the settings once more before the new one takes its place.
+	m.Await("the new version runs", patient, func() bool { now := m.service(); return now != before && !slices.Contains(strings.Fields(now), "0") })
+	m.AwaitStatus("Fault", "E10", patient)
 	m.Guest("estranctl", "maintenance", "begin")
 	m.AwaitStatus("Fault", "M01", patient)
 	if r := m.Try("estranctl", "maintenance", "finish"); r.code == 0 || !strings.Contains(r.stderr, "E10") {
