@@ -17,7 +17,7 @@ func TestNoNetwork(t *testing.T) {
 	m.Browse()
 	m.Still(3*time.Second, time.Minute)
 	m.Press("ctrl-l")
-	m.Type("http://10.0.2.2:9/\n")
+	m.Type("10.0.2.2/\n")
 	m.Still(10*time.Second, 2*time.Minute)
 	m.Picture("no-network")
 	m.End()
