@@ -25,8 +25,7 @@ systemctl restart estrand.service`)
 		return m.Status().Word("BrowserState") == "open"
 	})
 	m.Still(3*time.Second, patient)
-	m.Press("ctrl-l")
-	m.Type(site.URL + "\n")
+	m.address(site.URL)
 	m.awaitPage(true)
 
 	m.Click(200, pageTop+130)

@@ -16,10 +16,13 @@ func TestNoNetwork(t *testing.T) {
 	m.Open()
 	m.Browse()
 	m.Still(3*time.Second, time.Minute)
-	m.Press("ctrl-l")
-	m.Type("10.0.2.2/\n")
+	m.address("http://10.0.2.2/")
 	m.Still(10*time.Second, 2*time.Minute)
 	m.Picture("no-network")
+	windows := m.Shell("SWAYSOCK=/run/estran-seat/sway.sock swaymsg -r -t get_tree")
+	if !strings.Contains(windows, `"Erreur de chargement de la page`) {
+		t.Error("Firefox does not say, in French, that the page cannot be loaded")
+	}
 	m.End()
 	m.nothingIsLeft()
 }

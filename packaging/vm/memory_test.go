@@ -16,8 +16,7 @@ func TestAPageTakesAllTheMemory(t *testing.T) {
 	m.download(site)
 	m.goTo("1")
 	m.Settle()
-	m.Press("ctrl-l")
-	m.Type(site.URL + "gourmande\n")
+	m.address(site.URL + "gourmande")
 	m.Await("the browser has ended", 4*time.Minute, func() bool {
 		m.Drive("Touch", noOptions...)
 		time.Sleep(5 * time.Second)

@@ -101,9 +101,7 @@ func (m *Machine) browse(site *Site) {
 	m.AwaitStatus("BrowserState", "open", 3*time.Minute)
 	m.Still(8*time.Second, 2*time.Minute)
 	m.Picture("05-internet")
-	m.Press("ctrl-l")
-	m.Type(site.URL)
-	m.Press("ret")
+	m.address(site.URL)
 	m.Await("the page was asked for", time.Minute, func() bool { return site.Saw("/") })
 	m.awaitPage(true)
 	m.Picture("06-page")
@@ -116,6 +114,14 @@ func (m *Machine) browse(site *Site) {
 	m.awaitPage(false)
 	m.Press("alt-left")
 	m.awaitPage(true)
+}
+
+// address types an address where Firefox takes it, once Firefox is ready for it.
+func (m *Machine) address(url string) {
+	m.t.Helper()
+	m.Press("ctrl-l")
+	m.Settle()
+	m.Type(url + "\n")
 }
 
 // awaitPage waits until the page of the site is drawn, or no longer is: by its blue box.
