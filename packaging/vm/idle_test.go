@@ -24,7 +24,8 @@ systemctl restart estrand.service`)
 		time.Sleep(10 * time.Second)
 		return m.Status().Word("BrowserState") == "open"
 	})
-	m.Still(3*time.Second, patient)
+	m.awaitHome()
+	m.Drive("Touch", noOptions...)
 	m.address(site.URL)
 	m.awaitPage(true)
 

@@ -15,7 +15,7 @@ func TestNoNetwork(t *testing.T) {
 	m.must(err, "pull the network cable")
 	m.Open()
 	m.Browse()
-	m.Still(3*time.Second, time.Minute)
+	m.awaitHome()
 	m.address("http://10.0.2.2/")
 	m.Still(10*time.Second, 2*time.Minute)
 	m.Picture("no-network")

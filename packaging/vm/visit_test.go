@@ -99,7 +99,7 @@ func (m *Machine) browse(site *Site) {
 	m.Settle()
 	m.Type("1")
 	m.AwaitStatus("BrowserState", "open", 3*time.Minute)
-	m.Still(8*time.Second, 2*time.Minute)
+	m.awaitHome()
 	m.Picture("05-internet")
 	m.address(site.URL)
 	m.Await("the page was asked for", time.Minute, func() bool { return site.Saw("/") })
@@ -116,7 +116,17 @@ func (m *Machine) browse(site *Site) {
 	m.awaitPage(true)
 }
 
-// address types an address where Firefox takes it, once Firefox is ready for it.
+// awaitHome waits until the home page is drawn: as long as it comes, Firefox empties what is typed for an address.
+func (m *Machine) awaitHome() {
+	m.t.Helper()
+	m.Await("the home page is drawn", 2*time.Minute, func() bool {
+		screen := m.Screen()
+		return screen.RGBAAt(20, pageTop+20) != screen.RGBAAt(20, pageTop+400) // the sky and the sand of it
+	})
+	m.Settle()
+}
+
+// address types an address where Firefox takes it.
 func (m *Machine) address(url string) {
 	m.t.Helper()
 	m.Press("ctrl-l")
