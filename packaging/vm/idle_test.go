@@ -28,6 +28,7 @@ systemctl restart estrand.service`)
 	m.Drive("Touch", noOptions...)
 	m.address(site.URL)
 	m.awaitPage(true)
+	m.Picture("01-page")
 
 	m.Click(200, pageTop+130)
 	for end := time.Now().Add(45 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Second) {
@@ -41,17 +42,17 @@ systemctl restart estrand.service`)
 	m.AwaitStatus("Idle", "true", patient)
 	m.Await("the warning covers the page", 20*time.Second, func() bool { return !isBlue(m.Screen(), 1200, bandeauBottom+20) })
 	m.Settle()
-	m.Picture("01-are-you-there")
+	m.Picture("02-are-you-there")
 	m.Press("ret")
 	m.AwaitStatus("Idle", "false", 10*time.Second)
 	m.Settle()
-	m.Picture("02-still-there")
+	m.Picture("03-still-there")
 	m.AwaitState("wiped", 3*time.Minute)
 	if end := m.Status().Word("End"); end != "idle" {
 		t.Errorf("the session ended by %q", end)
 	}
 	m.awaitKiosk()
-	m.Picture("03-receipt")
+	m.Picture("04-receipt")
 	m.AwaitReady()
 	m.nothingIsLeft()
 }

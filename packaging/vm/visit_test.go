@@ -4,6 +4,7 @@ package vm
 
 import (
 	"fmt"
+	"image/color"
 	"strings"
 	"testing"
 	"time"
@@ -120,8 +121,7 @@ func (m *Machine) browse(site *Site) {
 func (m *Machine) awaitHome() {
 	m.t.Helper()
 	m.Await("the home page is drawn", 2*time.Minute, func() bool {
-		screen := m.Screen()
-		return screen.RGBAAt(20, pageTop+20) != screen.RGBAAt(20, pageTop+400) // the sky and the sand of it
+		return m.Screen().RGBAAt(20, pageTop+400) == color.RGBA{0xf3, 0xe7, 0xcf, 0xff} // --sand of home.html
 	})
 	m.Settle()
 }
