@@ -18,13 +18,7 @@ func TestIdle(t *testing.T) {
 systemctl restart estrand.service`)
 	m.AwaitReady()
 	m.Open()
-	m.Drive("Browse", noOptions...)
-	m.Await("internet is open", 2*patient, func() bool {
-		m.Drive("Touch", noOptions...)
-		time.Sleep(10 * time.Second)
-		return m.Status().Word("BrowserState") == "open"
-	})
-	m.awaitHome()
+	m.openInternet()
 	m.Drive("Touch", noOptions...)
 	m.address(site.URL)
 	m.awaitPage(true)

@@ -77,6 +77,12 @@ func TestVisit(t *testing.T) {
 func (m *Machine) welcome(number string) {
 	m.t.Helper()
 	m.Click(commencer[0], commencer[1])
+	m.agree(number)
+}
+
+// agree goes from the rules to Ma session, at the keyboard.
+func (m *Machine) agree(number string) {
+	m.t.Helper()
 	for _, page := range []string{"regles", "regles-suite", "comment", "encore", "encore"} {
 		m.Settle()
 		if m.Status().Word("State") == "open" {
@@ -96,11 +102,7 @@ func (m *Machine) welcome(number string) {
 // browse opens internet, goes to the site, and sends a text.
 func (m *Machine) browse(site *Site) {
 	m.t.Helper()
-	m.Type("1")
-	m.Settle()
-	m.Type("1")
-	m.AwaitStatus("BrowserState", "open", 3*time.Minute)
-	m.awaitHome()
+	m.openInternet()
 	m.Picture("05-internet")
 	m.address(site.URL)
 	m.Await("the page was asked for", time.Minute, func() bool { return site.Saw("/") })
@@ -115,6 +117,21 @@ func (m *Machine) browse(site *Site) {
 	m.awaitPage(false)
 	m.Press("alt-left")
 	m.awaitPage(true)
+}
+
+// openInternet opens it from Ma session, as far as its home page.
+func (m *Machine) openInternet() {
+	m.t.Helper()
+	m.Settle()
+	m.Type("1")
+	m.Settle()
+	m.Type("1")
+	m.Await("internet is open", 3*time.Minute, func() bool {
+		m.Drive("Touch", noOptions...) // who waits is there
+		time.Sleep(5 * time.Second)
+		return m.Status().Word("BrowserState") == "open"
+	})
+	m.awaitHome()
 }
 
 // awaitHome waits until the home page is drawn: as long as it comes, Firefox empties what is typed for an address.
