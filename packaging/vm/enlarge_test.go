@@ -4,6 +4,7 @@ package vm
 
 import (
 	"image"
+	"image/color"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func TestEnlarge(t *testing.T) {
 	m.Picture("03-home")
 	m.address(site.URL)
 	m.Await("the page was asked for", time.Minute, func() bool { return site.Saw("/") })
-	m.Await("the box of the page is wider than its 500 pixels", 2*time.Minute, func() bool { return widestBlue(m.Screen()) > 550 })
+	m.Await("the link of the page is wider than its 500 pixels", 2*time.Minute, func() bool { return widestLink(m.Screen()) > 550 })
 	m.Settle()
 	m.Picture("04-page")
 	m.End()
@@ -49,13 +50,13 @@ func (m *Machine) scale() string {
 	return ""
 }
 
-// widestBlue is the length of the longest row of the colour of the page's box.
-func widestBlue(screen *image.RGBA) int {
+// widestLink is the length, in pixels of the display, of the longest row of the colour behind the page's link.
+func widestLink(screen *image.RGBA) int {
 	widest := 0
 	for y := range screen.Rect.Dy() {
 		run := 0
 		for x := range screen.Rect.Dx() {
-			if !isBlue(screen, x, y) {
+			if screen.RGBAAt(x, y) != (color.RGBA{0xdd, 0xff, 0xdd, 0xff}) {
 				run = 0
 				continue
 			}
