@@ -105,13 +105,17 @@ func (m *Model) clicked(at tea.Mouse) tea.Cmd {
 	return tea.Batch(touch, m.choose(z))
 }
 
-// pointed lets the focus follow the mouse, and says that somebody is there.
+// pointed lets the focus follow the mouse, and says that somebody is there. Where the compositor tells of hands that is
+// left to it: a bandeau that grows under a mouse that lies still is pointed at too.
 func (m *Model) pointed(at tea.Mouse) tea.Cmd {
 	if m.isDeaf() {
 		return nil
 	}
 	if z := m.under(at.X, at.Y); z != nil {
 		m.front().focus = z.id
+	}
+	if m.options.Idle != nil {
+		return nil
 	}
 	return m.touch()
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"estran/session"
 )
 
@@ -96,4 +98,24 @@ func TestTheIdleChannelIsReadToItsEnd(t *testing.T) {
 		t.Error("a channel that is closed says that somebody is there")
 	}
 	h.called(callTouch, 1)
+}
+
+// A bandeau that grows under a mouse that lies still is pointed at, by nobody: where the compositor tells of hands, the
+// mouse tells only where it is.
+func TestAMouseThatLiesStillAnswersNothing(t *testing.T) {
+	for name, idle := range map[string]chan bool{"nothing else tells": nil, "the compositor tells": make(chan bool)} {
+		t.Run(name, func(t *testing.T) {
+			h := browsing(t)
+			h.m.options.Idle = idle
+			s := withBrowser(windowOpen)
+			s.Idle, s.IdleLeft = true, 40*time.Second
+			h.status(s)
+			h.size(106, 5)
+			before := h.station.count(callTouch)
+			h.send(tea.MouseMotionMsg{X: 6, Y: 4})
+			if told := h.station.count(callTouch) > before; told != (idle == nil) {
+				t.Errorf("the station is told that somebody is there: %v", told)
+			}
+		})
+	}
 }

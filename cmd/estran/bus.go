@@ -44,7 +44,8 @@ func visitBus(cfg session.Config) int {
 		defer desk.Close()
 		options.Desk = desk
 		if options.Idle, err = wayland.WatchIdle(ctx, compositorSocket(), idleAfter); err != nil {
-			log.Warn("the compositor does not tell who is there: only the kiosk and Firefox do", "error", err)
+			// Without it whoever reads and types in the browser would seem to have left: the seat is started anew.
+			return fail(childFailed, err)
 		}
 	}
 	quiet := silence()

@@ -41,6 +41,8 @@ systemctl restart estrand.service`)
 	m.AwaitStatus("Idle", "false", 10*time.Second)
 	m.Settle()
 	m.Picture("03-still-there")
+	// The mouse lies where the bandeau of the next warning will be, over what will be moved.
+	m.Click(640, bandeauBottom+24)
 	m.AwaitState("wiped", 3*time.Minute)
 	if end := m.Status().Word("End"); end != "idle" {
 		t.Errorf("the session ended by %q", end)

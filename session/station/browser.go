@@ -196,6 +196,11 @@ func (s *Station) supervise(v *visit, process BrowserProcess) {
 	for e := range process.Events() {
 		switch e.Kind {
 		case browser.Idle:
+			if s.rules() {
+				// Who is there is told by the seat's compositor. A window that « Êtes-vous là ? » moves under a mouse that
+				// lies still is touched, as far as Firefox can tell: the question would answer itself.
+				continue
+			}
 			// Less idle than a moment ago: somebody typed or clicked in the browser.
 			if seen < 0 || e.Idle < seen {
 				_ = s.ask(session.Touched{})
