@@ -57,6 +57,7 @@ func (m *Machine) stop() {
 		if path, err := m.keepPicture("last"); err == nil {
 			m.t.Logf("the last picture: %s", path)
 		}
+		m.t.Logf("what befell the machine: %q", m.qmp.happened)
 		m.t.Logf("end of the serial line:\n%s", tail(m.serial(), 10))
 		if m.agent != nil {
 			m.t.Log(m.diagnose())

@@ -8,16 +8,19 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"sync"
 	"time"
 )
 
-// qmp speaks with QEMU over its unix socket: one command at a time, each answered before the next is sent. Events are
-// read and dropped. https://qemu-project.gitlab.io/qemu/interop/qmp-spec.html
+// qmp speaks with QEMU over its unix socket: one command at a time, each answered before the next is sent. Of the
+// events, those that tell of the machine's own end or new start are kept. https://qemu-project.gitlab.io/qemu/interop/qmp-spec.html
 type qmp struct {
 	mu   sync.Mutex // guards the socket: one command at a time
 	conn net.Conn
 	in   *bufio.Reader
+
+	happened []string // RESET, SHUTDOWN: a kernel that breaks starts anew
 }
 
 // arguments are those of a QMP command.
@@ -70,11 +73,14 @@ func (q *qmp) do(command string, args arguments) (json.RawMessage, error) {
 			Return json.RawMessage
 			Error  *struct{ Class, Desc string }
 			Event  string
+			Data   json.RawMessage
 		}
 		if err := json.Unmarshal(line, &answer); err != nil {
 			return nil, fmt.Errorf("QEMU answered %s with %q: %w", command, line, err)
 		}
 		switch {
+		case slices.Contains([]string{"RESET", "SHUTDOWN"}, answer.Event):
+			q.happened = append(q.happened, fmt.Sprintf("%s %s", answer.Event, answer.Data))
 		case answer.Event != "":
 		case answer.Error != nil:
 			return nil, fmt.Errorf("QEMU refused %s: %s", command, answer.Error.Desc)

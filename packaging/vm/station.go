@@ -170,6 +170,7 @@ func (m *Machine) diagnose() string {
 		"systemctl --failed --no-legend --plain",
 		"estranctl check",
 		"journalctl --boot --priority=warning --lines=40 --no-pager --output=short-monotonic",
+		"dmesg | tail --lines=40", // the journal does not take it
 		"journalctl --boot --unit=estrand --unit=estran-seat --unit=seatd --lines=40 --no-pager --output=short-monotonic",
 	} {
 		r, err := m.agent.run(20*time.Second, "/bin/sh", "-c", question)
