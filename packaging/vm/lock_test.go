@@ -57,3 +57,30 @@ func TestOnlyStorageIsLetIn(t *testing.T) {
 		}
 	}
 }
+
+// TestTheKeyboardIsLetInAtBoot has the USB controller found while USBGuard starts and is slow, as happens at some boots:
+// the kernel has let the keyboard in, or not, by the time that USBGuard hears of it.
+func TestTheKeyboardIsLetInAtBoot(t *testing.T) {
+	m := Station(t)
+	for _, when := range []string{"before", "after"} {
+		told := m.Shell(`systemctl stop usbguard.service
+cd /sys/bus/pci/drivers/xhci_hcd
+controller=$(ls | grep '^0000')
+echo "$controller" >unbind
+echo -1 >/sys/module/usbcore/parameters/authorized_default # as at boot
+if [ ` + when + ` = before ]; then { sleep 1; echo "$controller" >bind; } & fi
+systemctl start usbguard.service
+if [ ` + when + ` = after ]; then
+	systemctl kill --signal=STOP usbguard.service
+	echo "$controller" >bind
+	sleep 2
+	systemctl kill --signal=CONT usbguard.service
+fi
+wait
+udevadm settle; sleep 3
+grep --count 'QEMU USB Keyboard' /proc/bus/input/devices || usbguard list-devices`)
+		if told != "1" {
+			t.Errorf("with a controller found %s USBGuard has started, the keyboard stays outside:\n%s", when, told)
+		}
+	}
+}
