@@ -32,7 +32,8 @@ func New(parent, name string, l Limits) (*Group, error) {
 		return nil, fmt.Errorf("cannot hold a group to limits: %w", err)
 	}
 	g := &Group{path: filepath.Join(parent, name)}
-	if err := g.make(); err != nil {
+	// Open to all, whatever the umask: who watches the browser has become the browser's user (EventsOf).
+	if err := errors.Join(g.make(), os.Chmod(g.path, 0o755)); err != nil {
 		return nil, fmt.Errorf("cannot make a group: %w", withoutPath(err))
 	}
 	for _, s := range l.settings() {

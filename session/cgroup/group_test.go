@@ -53,6 +53,24 @@ func TestMemoryHog(t *testing.T) {
 	}
 }
 
+// TestEventsCanBeReadByTheBrowsersUser: a service that lets nobody read what it makes, as its unit says (UMask=), has
+// another user by the time that it asks why the browser ended.
+func TestEventsCanBeReadByTheBrowsersUser(t *testing.T) {
+	umask := unix.Umask(0o077)
+	defer unix.Umask(umask)
+	g := newGroup(t, small)
+	info, err := os.Stat(g.Directory().Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if mode := info.Mode().Perm(); mode != 0o755 {
+		t.Errorf("its directory has mode %o", mode)
+	}
+	if err := g.Remove(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestFilesInMemoryCount: what a browser downloads is a part of its share, and stays when the browser has ended.
 func TestFilesInMemoryCount(t *testing.T) {
 	g := newGroup(t, small)
