@@ -104,9 +104,7 @@ func (m *Machine) browse(site *Site) {
 	m.t.Helper()
 	m.openInternet()
 	m.Picture("05-internet")
-	m.address(site.URL)
-	m.Await("the page was asked for", time.Minute, func() bool { return site.Saw("/") })
-	m.awaitPage(true)
+	m.openSite(site)
 	m.Picture("06-page")
 	m.Click(200, pageTop+130)
 	m.Type(typed)
@@ -149,6 +147,18 @@ func (m *Machine) address(url string) {
 	m.Press("ctrl-l")
 	m.Settle()
 	m.Type(url + "\n")
+}
+
+// openSite goes to the site.
+func (m *Machine) openSite(site *Site) {
+	m.t.Helper()
+	m.address(site.URL)
+	m.Await("the page of the site is drawn", 3*time.Minute, func() bool {
+		m.Drive("Touch", noOptions...) // who waits is there: a question would move the page
+		time.Sleep(3 * time.Second)
+		return isBlue(m.Screen(), 500, pageTop+440)
+	})
+	m.Settle()
 }
 
 // awaitPage waits until the page of the site is drawn, or no longer is: by its blue box.
