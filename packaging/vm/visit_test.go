@@ -176,11 +176,11 @@ func (m *Machine) download(site *Site) {
 	m.Click(200, pageTop+230)
 	m.Await("the document was asked for", time.Minute, func() bool { return site.Saw("/attestation") })
 	m.AwaitStatus("DocumentsCount", "1", time.Minute)
-	m.Still(3*time.Second, time.Minute)
 	m.Picture("08-telechargement")
-	m.Press("esc") // the list of downloads
+	m.awaitPage(false) // Firefox shows the document in a tab of its own
+	m.Press("esc")     // the list of downloads
 	m.Settle()
-	m.Picture("08-document") // Firefox shows it beside the page
+	m.Picture("08-document")
 	m.Click(firstTab[0], firstTab[1])
 	m.awaitPage(true)
 	before := m.Screen()
