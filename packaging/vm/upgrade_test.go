@@ -95,6 +95,9 @@ func TestRemoveAndPurge(t *testing.T) {
 	m.Reboot()
 	m.awaitLogin("getty@tty1.service")
 	m.Picture("01-removed")
+	m.Await("the keyboard is let in", time.Minute, func() bool {
+		return m.Try("grep", "QEMU USB Keyboard", "/proc/bus/input/devices").code == 0 // the prompt may be there before
+	})
 	m.Type("dsi\n") // the keyboard works
 	m.Await("the console asks for the password", patient, func() bool { return m.Try("pgrep", "-x", "login").code == 0 })
 	if cmdline := m.Guest("cat", "/proc/cmdline"); strings.Contains(cmdline, "init_on_free") {
