@@ -32,8 +32,7 @@ func New(parent, name string, l Limits) (*Group, error) {
 		return nil, fmt.Errorf("cannot hold a group to limits: %w", err)
 	}
 	g := &Group{path: filepath.Join(parent, name)}
-	// Open to all, whatever the umask: who watches the browser has become the browser's user (EventsOf).
-	if err := errors.Join(g.make(), os.Chmod(g.path, 0o755)); err != nil {
+	if err := g.make(); err != nil {
 		return nil, fmt.Errorf("cannot make a group: %w", withoutPath(err))
 	}
 	for _, s := range l.settings() {
@@ -49,12 +48,21 @@ func New(parent, name string, l Limits) (*Group, error) {
 	return g, nil
 }
 
-// make makes the directory, in place of one that an earlier process of the service died before removing.
+// make makes the directory, in place of one that an earlier process of the service died before removing. All may look
+// into it, whatever the umask: who watches the browser has become the browser's user (EventsOf).
 func (g *Group) make() error {
 	err := os.Mkdir(g.path, 0o755)
-	if !errors.Is(err, os.ErrExist) {
+	if errors.Is(err, os.ErrExist) {
+		err = g.replace()
+	}
+	if err != nil {
 		return err
 	}
+	return os.Chmod(g.path, 0o755)
+}
+
+// replace ends a group that was left behind, and makes a new one.
+func (g *Group) replace() error {
 	ctx, cancel := context.WithTimeout(context.Background(), leftoverBound)
 	defer cancel()
 	if err := g.Kill(); err != nil {
