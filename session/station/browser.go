@@ -196,13 +196,10 @@ func (s *Station) supervise(v *visit, process BrowserProcess) {
 	for e := range process.Events() {
 		switch e.Kind {
 		case browser.Idle:
-			if s.rules() {
-				// Who is there is told by the seat's compositor. A window that « Êtes-vous là ? » moves under a mouse that
-				// lies still is touched, as far as Firefox can tell: the question would answer itself.
-				continue
-			}
-			// Less idle than a moment ago: somebody typed or clicked in the browser.
-			if seen < 0 || e.Idle < seen {
+			// Less idle than a moment ago: somebody typed or clicked in the browser. On a seat the compositor tells of
+			// them: a window that « Êtes-vous là ? » moves under a mouse that lies still is touched, as far as Firefox
+			// can tell, and the question would answer itself.
+			if (seen < 0 || e.Idle < seen) && !s.rules() {
 				_ = s.ask(session.Touched{})
 			}
 			seen = e.Idle
