@@ -14,7 +14,8 @@ import (
 )
 
 // qmp speaks with QEMU over its unix socket: one command at a time, each answered before the next is sent. Of the
-// events, those that tell of the machine's own end or new start are kept. https://qemu-project.gitlab.io/qemu/interop/qmp-spec.html
+// events, those that tell of the machine's own end or new start are kept.
+// https://qemu-project.gitlab.io/qemu/interop/qmp-spec.html
 type qmp struct {
 	mu   sync.Mutex // guards the socket: one command at a time
 	conn net.Conn
