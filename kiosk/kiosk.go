@@ -19,6 +19,9 @@ var (
 	ErrPanic = errors.New("the kiosk broke")
 	// ErrTerminal: the terminal went away, or never was one. End the session.
 	ErrTerminal = errors.New("the terminal went away")
+	// ErrIdle: Options.Idle was closed. Start a new kiosk, which asks again: whoever types in the browser would seem to
+	// have left.
+	ErrIdle = errors.New("nobody tells any more who is there")
 )
 
 // New makes the kiosk of a station, before it knows the status and the size of the terminal.
@@ -33,7 +36,7 @@ func New(station session.Station, o Options) *Model {
 }
 
 // Run shows the kiosk on the terminal until ctx ends, which gives ctx.Err, or the visitor who may leaves, which gives
-// nil. ErrPanic and ErrTerminal are the other ends. No key, and no signal that the terminal makes from one, ends it;
+// nil. ErrPanic, ErrTerminal and ErrIdle are the other ends. No key, and no signal that the terminal makes from one, ends it;
 // signals from elsewhere are the caller's, who cancels ctx. The error holds no text of a visitor.
 func Run(ctx context.Context, station session.Station, o Options) error {
 	return run(ctx, station, o, os.Stdin, os.Stdout, os.Environ())

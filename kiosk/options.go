@@ -13,7 +13,7 @@ type Options struct {
 	// out of the kiosk's hands.
 	Desk Desk
 	// Idle tells that nobody has touched keyboard, mouse or screen for a few seconds (true), and that somebody does
-	// again (false), whatever window has the keyboard; nil where nobody can tell. It may be closed.
+	// again (false), whatever window has the keyboard; nil where nobody can tell. Run ends when it is closed.
 	Idle <-chan bool
 	// Still draws nothing that moves: for pictures and tours.
 	Still bool

@@ -37,7 +37,7 @@ func (w *world) watchIdle() tea.Cmd {
 func (m *Model) idleCame(msg idleMsg) tea.Cmd {
 	m.present = !msg.idle && !msg.closed
 	if msg.closed {
-		return nil
+		return m.quit(ErrIdle)
 	}
 	cmds := []tea.Cmd{m.watchIdle(), m.tellPresent()}
 	if m.present && !m.presentTimer {

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -83,7 +84,8 @@ func TestNobodyIsToldWithoutASession(t *testing.T) {
 	h.called(callTouch, 0)
 }
 
-// The channel is read for as long as it is open.
+// The channel is read for as long as it is open. Then nobody tells of whoever types in the browser: the kiosk ends, and the
+// one after it asks again.
 func TestTheIdleChannelIsReadToItsEnd(t *testing.T) {
 	told := make(chan bool, 3)
 	told <- true
@@ -98,6 +100,9 @@ func TestTheIdleChannelIsReadToItsEnd(t *testing.T) {
 		t.Error("a channel that is closed says that somebody is there")
 	}
 	h.called(callTouch, 1)
+	if !h.m.leaving || !errors.Is(h.m.end, ErrIdle) {
+		t.Errorf("the kiosk goes on, or ends by %v", h.m.end)
+	}
 }
 
 // A bandeau that grows under a mouse that lies still is pointed at, by nobody: where the compositor tells of hands, the
