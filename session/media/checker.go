@@ -13,6 +13,7 @@ import (
 
 	"estran/session"
 	"estran/session/scan"
+	"estran/session/triage"
 )
 
 // Checker looks at every file of a key: it copies each to memory, has the copy scanned, and drops the copy. What copies
@@ -96,7 +97,7 @@ func (c *Checker) check(ctx context.Context, f File) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		c.report(f, scan.Judge(scan.Triage(f.Name, nil), ReasonOf(err)))
+		c.report(f, scan.Judge(triage.Triage(f.Name, nil), ReasonOf(err)))
 		return nil
 	}
 	result := c.Scan(ctx, staged, f.Name, f.Size)
@@ -113,7 +114,7 @@ func (c *Checker) unopened(f File, budget int64) scan.Result {
 	if reason == session.ReasonNone && f.Size > budget {
 		reason = session.ReasonTooBig
 	}
-	return scan.Judge(scan.Triage(f.Name, nil), reason)
+	return scan.Judge(triage.Triage(f.Name, nil), reason)
 }
 
 func (c *Checker) begin(f File) {

@@ -13,7 +13,7 @@ type Result struct {
 	Reasons []session.Reason
 }
 
-// Judge makes a Result of what Triage raised and of why the antivirus does not call the file clean: suspect when
+// Judge makes a Result of what triage raised and of why the antivirus does not call the file clean: suspect when
 // something was found, clean only when nothing speaks against it. It is pure.
 func Judge(raised []session.Reason, unsure session.Reason) Result {
 	r := Result{Verdict: session.Clean}
@@ -38,7 +38,9 @@ func Judge(raised []session.Reason, unsure session.Reason) Result {
 func isFinding(r session.Reason) bool {
 	switch r {
 	case session.ReasonVirus, session.ReasonProgram, session.ReasonShortcut, session.ReasonAutorun,
-		session.ReasonHiddenName, session.ReasonTwoExtensions, session.ReasonExtensionMismatch:
+		session.ReasonHiddenName, session.ReasonTwoExtensions, session.ReasonExtensionMismatch, session.ReasonInstaller,
+		session.ReasonMacros, session.ReasonEmbedded, session.ReasonRemote, session.ReasonActivePDF,
+		session.ReasonActivePage, session.ReasonDiskImage, session.ReasonPolyglot, session.ReasonBomb:
 		return true
 	default:
 		return false

@@ -1,4 +1,4 @@
-// Package scan gives a file its Verdict: rules over its name and its first bytes, then clamd.
+// Package scan gives a file its Verdict: the rules of triage, and clamd.
 //
 // Nothing here can turn an error into "clean". A file is Clean only when no rule speaks, clamd answered exactly OK, the
 // file is within what that clamd looks at, and the same clamd, asked by the same path a moment ago, recognised the
@@ -6,15 +6,14 @@
 package scan
 
 import (
-	"cmp"
 	"context"
-	"io"
 	"os"
 	"runtime"
 	"sync/atomic"
 	"time"
 
 	"estran/session"
+	"estran/session/triage"
 )
 
 // Scanner asks one clamd. It is safe for concurrent use, asks as many things at once as there are cores, and holds no
@@ -26,7 +25,6 @@ type Scanner struct {
 	examining chan struct{} // one at a time
 	found     atomic.Pointer[control]
 	files     reach // the largest file that clamd looks at
-	totals    reach // the most that it looks at in one archive
 }
 
 // New returns a Scanner for the clamd that listens on a unix socket. One file may take timeout. It does not connect:
@@ -37,7 +35,6 @@ func New(socket string, timeout time.Duration) *Scanner {
 		slots:     make(chan struct{}, runtime.NumCPU()),
 		examining: make(chan struct{}, 1),
 		files:     reach{make: bigZip},
-		totals:    reach{make: deepZip},
 	}
 }
 
@@ -66,7 +63,6 @@ func (s *Scanner) control(ctx context.Context) control {
 	c.until = c.believed(time.Now(), time.Since(start))
 	if c.status.Problem != session.ReasonNone {
 		s.files.forget()
-		s.totals.forget()
 	}
 	s.found.Store(&c)
 	return c
@@ -76,25 +72,16 @@ func (s *Scanner) control(ctx context.Context) control {
 // to its own log, so give it a file that has no name (media.Stage) and that nobody else can change. The offset of the
 // file does not matter. It never answers Clean on any error.
 func (s *Scanner) Scan(ctx context.Context, f *os.File, name session.Private, size int64) Result {
-	head := make([]byte, HeadSize)
-	n, err := f.ReadAt(head, 0)
-	if err != nil && err != io.EOF {
-		return Judge(Triage(name, nil), session.ReasonUnreadable)
-	}
-	reasons := Triage(name, head[:n])
 	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() != size {
-		return Judge(reasons, session.ReasonChanged)
+		return Judge(triage.Triage(name, nil), session.ReasonChanged)
 	}
-	what := sniff(head[:n])
-	verdict := s.antivirus(ctx, f, size, what)
-	if verdict == session.ReasonNone && closed(f, size, name, what) {
-		verdict = session.ReasonEncrypted
-	}
-	return Judge(reasons, verdict)
+	verdict := s.antivirus(ctx, f, size)
+	looker := triage.Looker{Limits: triage.DefaultLimits(), Entry: s.antivirus}
+	return Judge(looker.Look(ctx, f, size, name), verdict)
 }
 
 // antivirus is why a file is not clean as far as clamd goes; none when it is.
-func (s *Scanner) antivirus(ctx context.Context, f *os.File, size int64, what content) session.Reason {
+func (s *Scanner) antivirus(ctx context.Context, f *os.File, size int64) session.Reason {
 	select {
 	case s.slots <- struct{}{}:
 		defer func() { <-s.slots }()
@@ -115,28 +102,7 @@ func (s *Scanner) antivirus(ctx context.Context, f *os.File, size int64, what co
 	if a := parse(reply); a != answerOK {
 		return a.reason()
 	}
-	return s.inside(ctx, f, size, what)
-}
-
-// inside is why an archive that clamd said OK to is not clean: it may hold what clamd passed over without a word. Tried
-// with clamd 1.4: an entry of a zip archive beyond MaxFileSize gives OK even with AlertExceedsMax, and so does one closed
-// by a password without AlertEncrypted. What other archives hold is not known here.
-func (s *Scanner) inside(ctx context.Context, f *os.File, size int64, what content) session.Reason {
-	switch what.family {
-	case zipped:
-		in := zipContents(f, size)
-		switch {
-		case in.encrypted:
-			return session.ReasonEncrypted
-		case in.unknown:
-			return session.ReasonLimit
-		}
-		return cmp.Or(s.within(ctx, &s.files, in.largest), s.within(ctx, &s.totals, size+in.total))
-	case archive:
-		return session.ReasonLimit
-	default:
-		return session.ReasonNone
-	}
+	return session.ReasonNone
 }
 
 // within is why clamd does not look at that many bytes; none when it does.

@@ -266,16 +266,3 @@ func gzipped(t testing.TB, content []byte) []byte {
 	check(t, w.Close())
 	return out.Bytes()
 }
-
-func TestDocumentsAreClean(t *testing.T) {
-	s := scan.New(narrow(t).socket, 30*time.Second)
-	files := everyday(t)
-	for _, name := range []session.Private{
-		"lettre.docx", "budget.xlsx", "exposé.pptx", "photos.zip", "photo.jpg", "anim.gif", "notes.txt", "vide.pdf",
-		"attestation CAF.pdf", "IMG_0042.HEIC", "vieux.doc",
-	} {
-		if diff := cmp.Diff(clean(), scanOf(t, s, name, files[name])); diff != "" {
-			t.Errorf("%s (-want +got)\n%s", name.Reveal(), diff)
-		}
-	}
-}

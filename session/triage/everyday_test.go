@@ -1,4 +1,4 @@
-package scan_test
+package triage_test
 
 import (
 	"archive/zip"

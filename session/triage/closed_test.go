@@ -1,4 +1,4 @@
-package scan
+package triage
 
 import (
 	"archive/zip"
