@@ -66,6 +66,7 @@ const (
 	callCloseBrowser call = "close-browser"
 	callCopyIn       call = "copy-in"
 	callCopyOut      call = "copy-out"
+	callCheckFirst   call = "check-first"
 	callCancelCopy   call = "cancel-copy"
 	callEject        call = "eject"
 	callDelete       call = "delete"
@@ -128,8 +129,12 @@ func (w *world) callCopyIn(files []session.FileID, o session.CopyOptions) tea.Cm
 	return w.ask(callCopyIn, func(ctx context.Context) error { return w.station.CopyIn(ctx, files, o) })
 }
 
-func (w *world) callCopyOut(documents []session.DocumentID) tea.Cmd {
-	return w.ask(callCopyOut, func(ctx context.Context) error { return w.station.CopyOut(ctx, documents) })
+func (w *world) callCopyOut(documents []session.DocumentID, o session.CopyOptions) tea.Cmd {
+	return w.ask(callCopyOut, func(ctx context.Context) error { return w.station.CopyOut(ctx, documents, o) })
+}
+
+func (w *world) callCheckFirst(files []session.FileID) tea.Cmd {
+	return w.ask(callCheckFirst, func(ctx context.Context) error { return w.station.CheckFirst(ctx, files) })
 }
 func (w *world) callCancelCopy() tea.Cmd { return w.ask(callCancelCopy, w.station.CancelCopy) }
 func (w *world) callEject() tea.Cmd      { return w.ask(callEject, w.station.Eject) }

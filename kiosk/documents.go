@@ -142,7 +142,7 @@ func (w *world) copyOut(documents ...session.Document) tea.Cmd {
 	if len(ids) == 0 {
 		return nil
 	}
-	return w.callCopyOut(ids)
+	return w.callCopyOut(ids, session.CopyOptions{})
 }
 
 func (s *documentsScreen) banner(w *world) notice {

@@ -82,7 +82,11 @@ func (f *fakeStation) ResizeBrowser(context.Context) error { return f.note("resi
 
 func (f *fakeStation) CloseBrowser(context.Context) error { return f.note(callCloseBrowser) }
 
-func (f *fakeStation) CopyOut(_ context.Context, documents []session.DocumentID) error {
+func (f *fakeStation) CheckFirst(context.Context, []session.FileID) error {
+	return f.note(callCheckFirst)
+}
+
+func (f *fakeStation) CopyOut(_ context.Context, documents []session.DocumentID, _ session.CopyOptions) error {
 	f.mu.Lock()
 	f.copiedOut = documents
 	f.mu.Unlock()

@@ -47,10 +47,14 @@ type Station interface {
 	// Medium lists the files of the key that is plugged in, with what is known of each so far.
 	Medium(ctx context.Context) ([]MediumFile, error)
 	// CopyIn copies files from the key to the documents of the session. Each is copied, the copy checked, and the
-	// copy given. Suspect files are refused, unchecked ones too unless o.AcceptUnchecked.
+	// copy given. Suspect files are refused, unchecked ones held back unless o.AcceptUnchecked. A file that was not
+	// looked at yet may be named.
 	CopyIn(ctx context.Context, files []FileID, o CopyOptions) error
-	// CopyOut copies documents of the session to the key.
-	CopyOut(ctx context.Context, documents []DocumentID) error
+	// CopyOut copies documents of the session to the key. Each is checked first; suspect ones are refused, unchecked ones
+	// are held back unless o.AcceptUnchecked.
+	CopyOut(ctx context.Context, documents []DocumentID, o CopyOptions) error
+	// CheckFirst has these files of the key checked before the others, in this order.
+	CheckFirst(ctx context.Context, files []FileID) error
 	// CancelCopy stops the copy that runs; what was copied whole stays.
 	CancelCopy(ctx context.Context) error
 	// Eject makes the key safe to pull out.
@@ -85,7 +89,7 @@ type BrowseOptions struct {
 	Terminal *os.File
 }
 
-// CopyOptions says what a copy from the key may take.
+// CopyOptions says what a copy may take.
 type CopyOptions struct {
 	// AcceptUnchecked takes files that were not checked: the visitor has been asked.
 	AcceptUnchecked bool

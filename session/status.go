@@ -36,6 +36,8 @@ type Status struct {
 	Antivirus AntivirusStatus
 	// Wipe tells the steps of the wipe that runs or ran last, in order.
 	Wipe []StepStatus
+	// Refused is what was plugged in and not let in, for as long as it is plugged in.
+	Refused Refusal
 	// Printer says that documents can be printed.
 	Printer bool
 	// Language, Large and Contrast are what the visitor chose, "" and false before: a kiosk that starts in mid-session
@@ -88,8 +90,12 @@ type MediumStatus struct {
 	BytesDone, BytesTotal int64
 	// Current is the file being looked at or copied, 0 for none.
 	Current FileID
+	// Left is about how long what runs will take yet, 0 while nobody can tell.
+	Left time.Duration
 	// Copied and Failed count the files of the last copy.
 	Copied, Failed int
+	// Held counts those of Failed that nobody could check: they are copied when that is accepted.
+	Held int
 	// Problem is why the last copy, or the reading of the key, did not go well.
 	Problem MediumProblem
 	// Writable says that documents can be copied to the key.
@@ -118,9 +124,9 @@ type MediumState int
 const (
 	MediumNone       MediumState = iota
 	MediumReading                // its files are being listed
-	MediumChecking               // its files are being checked
+	MediumChecking               // its files are being checked; those that are checked can be copied
 	MediumReady                  // all is checked, nothing runs
-	MediumCopyingIn              // files come from it
+	MediumCopyingIn              // files come from it; the others go on being checked
 	MediumCopyingOut             // documents go to it
 	MediumEjecting               // it is being given back
 	MediumEjected                // it may be pulled out
@@ -136,6 +142,10 @@ type MediumProblem string
 const (
 	MediumFine         MediumProblem = ""
 	MediumNotReadable  MediumProblem = "unreadable"
+	MediumEncrypted    MediumProblem = "encrypted"  // closed by a password: LUKS, BitLocker
+	MediumEmpty        MediumProblem = "empty"      // it was never formatted
+	MediumDamaged      MediumProblem = "damaged"    // its file system is broken
+	MediumForeign      MediumProblem = "foreign"    // a file system that is not opened here: of a Mac, of a server
 	MediumNeedsRoot    MediumProblem = "needs-root" // a block device, and no right to mount it
 	MediumFull         MediumProblem = "full"       // no room on the key
 	MediumSessionFull  MediumProblem = "session-full"
@@ -145,6 +155,25 @@ const (
 	MediumTooMany      MediumProblem = "too-many"     // more files than the station lists
 	MediumWriteFailed  MediumProblem = "write-failed" // what was read back differs from what was written
 	MediumCopyCanceled MediumProblem = "canceled"
+)
+
+// Refusal is the kind of a device that was plugged in and not let in.
+type Refusal string
+
+// The refusals.
+const (
+	RefusedNothing  Refusal = ""
+	RefusedKeyboard Refusal = "keyboard" // a second keyboard or mouse
+	RefusedNetwork  Refusal = "network"  // a network card, a modem
+	RefusedDouble   Refusal = "double"   // a key that says it is something else too
+	RefusedPhone    Refusal = "phone"    // a telephone or a camera, which is no key
+	RefusedOther    Refusal = "other"
+)
+
+// When signatures are old, counted from their day: from the first on it is said, from the second on no file is clean.
+const (
+	SignaturesOld    = 7 * 24 * time.Hour
+	SignaturesTooOld = 30 * 24 * time.Hour
 )
 
 // AntivirusStatus tells whether files can be called clean at all.
@@ -193,12 +222,14 @@ type DocumentID uint64
 
 // MediumFile is a file of the key.
 type MediumFile struct {
-	ID      FileID
-	Name    Private // with its folders, relative to the key
-	Size    int64   // in bytes
-	Checked bool    // it was looked at: Verdict is final
-	Verdict Verdict
-	Reasons []Reason
+	ID   FileID
+	Name Private // with its folders, relative to the key
+	Size int64   // in bytes
+	// Modified is when it was last written, as the key says; zero when it does not.
+	Modified time.Time
+	Checked  bool // it was looked at: Verdict is final
+	Verdict  Verdict
+	Reasons  []Reason
 }
 
 // Document is a file that the session holds.

@@ -97,20 +97,29 @@ func (c *Client) Medium(ctx context.Context) ([]session.MediumFile, error) {
 
 // CopyIn copies files from the key.
 func (c *Client) CopyIn(ctx context.Context, files []session.FileID, o session.CopyOptions) error {
+	return c.ask(ctx, "CopyIn", fileNumbers(files), encode(copyFields, &o))
+}
+
+// CheckFirst has files of the key checked before the others.
+func (c *Client) CheckFirst(ctx context.Context, files []session.FileID) error {
+	return c.ask(ctx, "CheckFirst", fileNumbers(files), none())
+}
+
+func fileNumbers(files []session.FileID) []uint32 {
 	list := make([]uint32, len(files))
 	for i, id := range files {
 		list[i] = uint32(id)
 	}
-	return c.ask(ctx, "CopyIn", list, encode(copyFields, &o))
+	return list
 }
 
 // CopyOut copies documents to the key.
-func (c *Client) CopyOut(ctx context.Context, documents []session.DocumentID) error {
+func (c *Client) CopyOut(ctx context.Context, documents []session.DocumentID, o session.CopyOptions) error {
 	list := make([]uint64, len(documents))
 	for i, id := range documents {
 		list[i] = uint64(id)
 	}
-	return c.ask(ctx, "CopyOut", list, none())
+	return c.ask(ctx, "CopyOut", list, encode(copyFields, &o))
 }
 
 // CancelCopy stops the copy that runs.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/godbus/dbus/v5"
 
@@ -70,14 +71,15 @@ func checkWords(list []string) error {
 	return nil
 }
 
-// mediumFile is a MediumFile: (ustbsas).
+// mediumFile is a MediumFile: (ustxbsas).
 type mediumFile struct {
-	ID      uint32
-	Name    string
-	Size    uint64
-	Checked bool
-	Verdict string
-	Reasons []string
+	ID       uint32
+	Name     string
+	Size     uint64
+	Modified int64 // seconds since 1970, 0 for unknown
+	Checked  bool
+	Verdict  string
+	Reasons  []string
 }
 
 func toMediumFiles(files []session.MediumFile) []mediumFile {
@@ -89,7 +91,8 @@ func toMediumFiles(files []session.MediumFile) []mediumFile {
 			reasons[j] = string(r)
 		}
 		out[i] = mediumFile{
-			uint32(f.ID), wireName(f.Name, len(files)), toSize(f.Size), f.Checked, verdicts.name(f.Verdict), reasons,
+			uint32(f.ID), wireName(f.Name, len(files)), toSize(f.Size), toSeconds(f.Modified), f.Checked,
+			verdicts.name(f.Verdict), reasons,
 		}
 	}
 	return out
@@ -104,7 +107,8 @@ func fromMediumFiles(list []mediumFile) ([]session.MediumFile, error) {
 			return nil, fmt.Errorf("cannot read a file of the key: %w", err)
 		}
 		file := session.MediumFile{
-			ID: session.FileID(f.ID), Name: session.Private(f.Name), Size: size, Checked: f.Checked, Verdict: verdict,
+			ID: session.FileID(f.ID), Name: session.Private(f.Name), Size: size, Modified: fromSeconds(f.Modified),
+			Checked: f.Checked, Verdict: verdict,
 		}
 		for _, r := range f.Reasons {
 			file.Reasons = append(file.Reasons, session.Reason(r))
@@ -112,6 +116,20 @@ func fromMediumFiles(list []mediumFile) ([]session.MediumFile, error) {
 		out = append(out, file)
 	}
 	return out, nil
+}
+
+func toSeconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+func fromSeconds(s int64) time.Time {
+	if s == 0 {
+		return time.Time{}
+	}
+	return time.Unix(s, 0)
 }
 
 // document is a Document: (tstbb).

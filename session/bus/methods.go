@@ -97,7 +97,7 @@ var methods = []method{
 	plain("ResizeBrowser", session.Station.ResizeBrowser),
 	plain("CloseBrowser", session.Station.CloseBrowser),
 
-	tell("Medium", "a(ustbsas)", func(ctx context.Context, st session.Station) ([]mediumFile, error) {
+	tell("Medium", "a(ustxbsas)", func(ctx context.Context, st session.Station) ([]mediumFile, error) {
 		files, err := st.Medium(ctx)
 		return toMediumFiles(files), err
 	}),
@@ -108,12 +108,19 @@ var methods = []method{
 		}
 		return st.CopyIn(ctx, files, o)
 	}),
-	act("CopyOut", "at", noFields, func(ctx context.Context, st session.Station, c *call, _ struct{}) error {
+	act("CopyOut", "at", copyFields, func(ctx context.Context, st session.Station, c *call, o session.CopyOptions) error {
 		documents, err := ids[session.DocumentID](c.args[0].([]uint64))
 		if err != nil {
 			return err
 		}
-		return st.CopyOut(ctx, documents)
+		return st.CopyOut(ctx, documents, o)
+	}),
+	act("CheckFirst", "au", noFields, func(ctx context.Context, st session.Station, c *call, _ struct{}) error {
+		files, err := ids[session.FileID](c.args[0].([]uint32))
+		if err != nil {
+			return err
+		}
+		return st.CheckFirst(ctx, files)
 	}),
 	plain("CancelCopy", session.Station.CancelCopy),
 	plain("Eject", session.Station.Eject),

@@ -151,8 +151,13 @@ func (r *recorder) CopyIn(_ context.Context, files []session.FileID, o session.C
 	return nil
 }
 
-func (r *recorder) CopyOut(_ context.Context, documents []session.DocumentID) error {
-	r.note("CopyOut", documents)
+func (r *recorder) CheckFirst(_ context.Context, files []session.FileID) error {
+	r.note("CheckFirst", files)
+	return nil
+}
+
+func (r *recorder) CopyOut(_ context.Context, documents []session.DocumentID, o session.CopyOptions) error {
+	r.note("CopyOut", documents, o)
 	return nil
 }
 

@@ -38,8 +38,10 @@ var statusFields = []field[session.Status]{
 	size("MediumBytesDone", func(s *session.Status) *int64 { return &s.Medium.BytesDone }),
 	size("MediumBytesTotal", func(s *session.Status) *int64 { return &s.Medium.BytesTotal }),
 	count("MediumCurrent", func(s *session.Status) *session.FileID { return &s.Medium.Current }),
+	usec("MediumLeft", func(s *session.Status) *time.Duration { return &s.Medium.Left }),
 	count("MediumCopied", func(s *session.Status) *int { return &s.Medium.Copied }),
 	count("MediumFailed", func(s *session.Status) *int { return &s.Medium.Failed }),
+	count("MediumHeld", func(s *session.Status) *int { return &s.Medium.Held }),
 	word("MediumProblem", func(s *session.Status) *session.MediumProblem { return &s.Medium.Problem }),
 	flag("MediumWritable", func(s *session.Status) *bool { return &s.Medium.Writable }),
 	size("MediumFree", func(s *session.Status) *int64 { return &s.Medium.Free }),
@@ -55,6 +57,7 @@ var statusFields = []field[session.Status]{
 	instant("AntivirusSignatures", func(s *session.Status) *time.Time { return &s.Antivirus.Signatures }),
 
 	steps("Wipe", func(s *session.Status) *[]session.StepStatus { return &s.Wipe }),
+	word("Refused", func(s *session.Status) *session.Refusal { return &s.Refused }),
 	flag("Printer", func(s *session.Status) *bool { return &s.Printer }),
 	word("Language", func(s *session.Status) *string { return &s.Language }),
 	flag("Large", func(s *session.Status) *bool { return &s.Large }),

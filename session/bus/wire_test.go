@@ -28,7 +28,8 @@ func TestArgumentsArrive(t *testing.T) {
 	must(t, c.CloseBrowser(ctx))
 	must(t, c.CopyIn(ctx, []session.FileID{7, 1<<32 - 1}, session.CopyOptions{AcceptUnchecked: true}))
 	must(t, c.CopyIn(ctx, nil, session.CopyOptions{}))
-	must(t, c.CopyOut(ctx, []session.DocumentID{1<<64 - 1}))
+	must(t, c.CopyOut(ctx, []session.DocumentID{1<<64 - 1}, session.CopyOptions{AcceptUnchecked: true}))
+	must(t, c.CheckFirst(ctx, []session.FileID{3, 2}))
 	must(t, c.CancelCopy(ctx))
 	must(t, c.Eject(ctx))
 	must(t, c.Delete(ctx, 1<<63))
@@ -51,6 +52,9 @@ func TestArgumentsArrive(t *testing.T) {
 		session.CopyOptions{},
 		"CopyOut",
 		[]session.DocumentID{1<<64 - 1},
+		session.CopyOptions{AcceptUnchecked: true},
+		"CheckFirst",
+		[]session.FileID{3, 2},
 		"CancelCopy", "Eject", "Delete", session.DocumentID(1 << 63), "Print", session.DocumentID(5),
 		"End", "Dismiss", "Begin", true, "Begin", false, "Finish",
 	}

@@ -7,12 +7,6 @@ import (
 	"estran/session"
 )
 
-// How old the signatures may be. Debian's freshclam looks for new ones every hour.
-const (
-	oldSignatures    = 7 * 24 * time.Hour
-	tooOldSignatures = 30 * 24 * time.Hour
-)
-
 var antivirus = condition{
 	id: "antivirus", title: "Antivirus",
 	why:   "Sans antivirus à jour, aucun fichier d'une clé n'est dit sûr : les personnes voient « Non vérifié ».",
@@ -42,9 +36,9 @@ func lookAtAntivirus(ctx context.Context, e *exam) finding {
 	age := e.Now().Sub(status.Signatures)
 	days := int(age.Hours() / 24)
 	switch {
-	case age >= tooOldSignatures:
+	case age >= session.SignaturesTooOld:
 		return fail(update, "La liste de virus a %d jours.", days)
-	case age >= oldSignatures:
+	case age >= session.SignaturesOld:
 		return warn(update, "La liste de virus a %d jours.", days)
 	case age < -24*time.Hour:
 		return warn("timedatectl", "La liste de virus est de demain : l'horloge du poste retarde.")

@@ -57,11 +57,11 @@ func documentsGoToTheKey(t *testing.T, f Fixture) {
 	Await(t, f.Station, "arrived", func(s session.Status) bool { return s.Documents.Unsaved == 1 })
 	documents, err := f.Station.Documents(ctx)
 	must(t, err)
-	must(t, f.Station.CopyOut(ctx, []session.DocumentID{documents[0].ID}))
+	must(t, f.Station.CopyOut(ctx, []session.DocumentID{documents[0].ID}, session.CopyOptions{}))
 	Await(t, f.Station, "saved", func(s session.Status) bool {
 		return s.Medium.State == session.MediumReady && s.Medium.Copied == 1 && s.Documents.Unsaved == 0
 	})
-	wantError(t, "copying a document that is not there", f.Station.CopyOut(ctx, []session.DocumentID{1 << 60}), session.ErrNotFound)
+	wantError(t, "copying a document that is not there", f.Station.CopyOut(ctx, []session.DocumentID{1 << 60}, session.CopyOptions{}), session.ErrNotFound)
 }
 
 func pulledKeyIsTold(t *testing.T, f Fixture) {

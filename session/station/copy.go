@@ -44,7 +44,7 @@ func (s *Station) CopyIn(_ context.Context, ids []session.FileID, o session.Copy
 }
 
 // CopyOut copies documents to the key.
-func (s *Station) CopyOut(_ context.Context, ids []session.DocumentID) error {
+func (s *Station) CopyOut(_ context.Context, ids []session.DocumentID, _ session.CopyOptions) error {
 	v, err := s.openVisit()
 	if err != nil {
 		return err
@@ -275,6 +275,14 @@ func (s *Station) copied(k *key, err error) {
 			k.status.Failed++
 		}
 	})
+}
+
+// CheckFirst has files checked before the others.
+func (s *Station) CheckFirst(_ context.Context, ids []session.FileID) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, err := s.openKey()
+	return err
 }
 
 // CancelCopy stops the copy that runs.
