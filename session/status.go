@@ -155,6 +155,8 @@ const (
 	MediumTooMany      MediumProblem = "too-many"     // more files than the station lists
 	MediumWriteFailed  MediumProblem = "write-failed" // what was read back differs from what was written
 	MediumCopyCanceled MediumProblem = "canceled"
+	MediumUnfinished   MediumProblem = "unfinished" // an earlier copy to it was cut; what was left of it is removed
+	MediumPartly       MediumProblem = "partly"     // a part of it cannot be opened here
 )
 
 // Refusal is the kind of a device that was plugged in and not let in.

@@ -30,7 +30,7 @@ func (m *Medium) Copy(ctx context.Context, id session.FileID, dst *os.File, prog
 	if !listed.regular {
 		return fmt.Errorf("not a file: %w", ErrUnreadable)
 	}
-	src, err := beneath(m.root, listed.path, unix.O_RDONLY, 0)
+	src, err := beneath(listed.of.root, listed.path, unix.O_RDONLY, 0)
 	if err != nil {
 		return m.fault("cannot open the file", err)
 	}

@@ -16,6 +16,14 @@ var (
 	ErrNeedsRoot = errors.New("mounting needs root")
 	// ErrUnreadable: the key or the file holds nothing that can be read.
 	ErrUnreadable = errors.New("cannot be read")
+	// ErrEncrypted: closed by a password. Like the next three it is also ErrUnreadable.
+	ErrEncrypted = fmt.Errorf("closed by a password: %w", ErrUnreadable)
+	// ErrEmpty: never formatted, so that nothing of the visitor's can be on it.
+	ErrEmpty = fmt.Errorf("never formatted: %w", ErrUnreadable)
+	// ErrDamaged: a file system that keys have, and that the kernel does not accept or the device does not give.
+	ErrDamaged = fmt.Errorf("broken: %w", ErrUnreadable)
+	// ErrForeign: a file system, or a part of one, that is not opened here.
+	ErrForeign = fmt.Errorf("not a file system of keys: %w", ErrUnreadable)
 	// ErrPulled: the key was pulled out, or answers no more.
 	ErrPulled = errors.New("the key is gone")
 	// ErrChanged: the file is not what was listed, or changed while it was read.
@@ -43,6 +51,10 @@ func ProblemOf(err error) session.MediumProblem {
 		{session.ErrReadOnly, session.MediumReadOnly},
 		{ErrTooMany, session.MediumTooMany},
 		{ErrDiffers, session.MediumWriteFailed},
+		{ErrEncrypted, session.MediumEncrypted},
+		{ErrDamaged, session.MediumDamaged},
+		{ErrForeign, session.MediumForeign},
+		{ErrEmpty, session.MediumEmpty},
 	} {
 		if errors.Is(err, known.err) {
 			return known.problem

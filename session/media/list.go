@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -17,6 +18,8 @@ type File struct {
 	ID   session.FileID
 	Name session.Private // with its folders, relative to the key, byte for byte
 	Size int64           // in bytes
+	// Modified is when it was last written, as the key says; zero when it does not, or cannot be right.
+	Modified time.Time
 	// Reason is why it will never be opened, or none: session.ReasonNotAFile for a link, a pipe, a device or another
 	// mount; session.ReasonUnreadable for what the key gives an error on, a folder among others.
 	Reason session.Reason
@@ -27,7 +30,8 @@ const maxDepth = 64
 
 // List emits the files of the key as they are found, at most limit, then ErrTooMany. Links, pipes, sockets and devices
 // are emitted with session.ReasonNotAFile and never opened. What systems leave on keys (System Volume Information,
-// .Trash-1000, ._photo.jpg) is passed over. Listing again gives new IDs; old ones stay good.
+// .Trash-1000, ._photo.jpg) is passed over. The files of several partitions are in a folder each, « Partie 1 » and so on.
+// Listing again gives new IDs; old ones stay good.
 func (m *Medium) List(ctx context.Context, limit int, emit func(File)) error {
 	leave, err := m.enter()
 	if err != nil {
@@ -38,14 +42,22 @@ func (m *Medium) List(ctx context.Context, limit int, emit func(File)) error {
 		ctx: ctx, m: m, emit: emit, files: limit,
 		// Folders and litter cost time too.
 		entries: 2*limit + 1000,
+		now:     time.Now(),
 	}
-	return l.folder("", nil)
+	for _, l.part = range m.parts {
+		if err := l.folder("", nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // listing is one walk through a key.
 type listing struct {
 	ctx            context.Context
 	m              *Medium
+	part           *part // the one that is listed
+	now            time.Time
 	emit           func(File)
 	files, entries int // how many more may be emitted, and looked at
 }
@@ -98,7 +110,7 @@ func (l *listing) open(path string) (int, identity, error) {
 	if path == "" {
 		path = "."
 	}
-	fd, err := beneath(l.m.root, path, unix.O_RDONLY|unix.O_DIRECTORY, 0)
+	fd, err := beneath(l.part.root, path, unix.O_RDONLY|unix.O_DIRECTORY, 0)
 	if err != nil {
 		return -1, identity{}, err
 	}
@@ -159,7 +171,7 @@ func (l *listing) entry(dir int, path, name string) (folder bool, err error) {
 func (l *listing) failed(path string, err error) error {
 	err = l.m.fault("cannot read a folder", err)
 	switch {
-	case path == "", errors.Is(err, ErrPulled):
+	case path == "" && len(l.m.parts) == 1, errors.Is(err, ErrPulled):
 		return err
 	case errors.Is(err, unix.EXDEV), errors.Is(err, unix.ELOOP):
 		return l.add(path, session.ReasonNotAFile, nil)
@@ -173,12 +185,34 @@ func (l *listing) add(path string, reason session.Reason, st *unix.Stat_t) error
 		return ErrTooMany
 	}
 	l.files--
-	r := record{path: path}
+	r := record{of: l.part, path: path}
+	f := File{Name: session.Private(shown(l.part.name, path)), Reason: reason}
 	if st != nil {
 		r.regular, r.size, r.mtime = true, st.Size, st.Mtim
+		f.Size, f.Modified = st.Size, modified(st.Mtim, l.now)
 	}
-	l.emit(File{ID: l.m.register(r), Name: session.Private(path), Size: r.size, Reason: reason})
+	f.ID = l.m.register(r)
+	l.emit(f)
 	return nil
+}
+
+// shown is a path as the visitor sees it.
+func shown(part, path string) string {
+	if path == "" {
+		return part
+	}
+	return join(part, path)
+}
+
+// modified is a time that a key gives, zero when it cannot be right: a camera or a computer whose clock was never set writes
+// 1980, when the time of FAT begins, or 1970; and what comes from the future would stay the newest for years.
+func modified(t unix.Timespec, now time.Time) time.Time {
+	at := time.Unix(t.Unix())
+	begin := time.Date(1980, time.January, 2, 0, 0, 0, 0, time.UTC) // a day later: FAT keeps local time
+	if at.Before(begin) || at.After(now.Add(24*time.Hour)) {
+		return time.Time{}
+	}
+	return at
 }
 
 // join puts a name after its folder, byte for byte: path.Join would clean what a hostile name means.

@@ -81,7 +81,10 @@ func compareListing(t *testing.T, m *media.Medium, want map[string]media.File) {
 		}
 		ids[f.ID] = true
 		name := f.Name.Reveal()
-		f.ID, f.Name = 0, ""
+		if f.Reason == session.ReasonNone && time.Since(f.Modified) > time.Hour {
+			t.Errorf("%q was written just now, and not at %v", name, f.Modified)
+		}
+		f.ID, f.Name, f.Modified = 0, "", time.Time{}
 		got[name] = f
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -233,4 +236,27 @@ func TestUnreadableFolderIsOneEntry(t *testing.T) {
 	dir := t.TempDir()
 	check(t, os.Mkdir(filepath.Join(dir, "fermé"), 0))
 	compareListing(t, open(t, dir), map[string]media.File{"fermé": {Reason: session.ReasonUnreadable}})
+}
+
+func TestModified(t *testing.T) {
+	dir := t.TempDir()
+	m := open(t, dir)
+	now := time.Now()
+	for name, c := range map[string]struct {
+		at    time.Time
+		known bool
+	}{
+		"last year":                  {now.AddDate(-1, 0, 0), true},
+		"by a clock a little ahead":  {now.Add(time.Hour), true},
+		"before any computer":        {time.Unix(0, 0), false},
+		"when the time of FAT began": {time.Date(1980, 1, 1, 12, 0, 0, 0, time.UTC), false},
+		"next year":                  {now.AddDate(1, 0, 0), false},
+	} {
+		write(t, filepath.Join(dir, name), []byte("x"))
+		check(t, os.Chtimes(filepath.Join(dir, name), c.at, c.at))
+		got := named(t, m, name).Modified
+		if got.IsZero() == c.known || (c.known && got.Unix() != c.at.Unix()) {
+			t.Errorf("written %s: %v, want %v", name, got, c.at)
+		}
+	}
 }

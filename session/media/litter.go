@@ -27,6 +27,9 @@ const (
 	unfinishedEnd   = ".part"
 )
 
+// isUnfinished knows our own names alone: what merely looks like one is somebody's.
 func isUnfinished(name string) bool {
-	return strings.HasPrefix(name, unfinishedStart) && strings.HasSuffix(name, unfinishedEnd)
+	rest, begins := strings.CutPrefix(name, unfinishedStart)
+	chance, ends := strings.CutSuffix(rest, unfinishedEnd)
+	return begins && ends && len(chance) == 26 && strings.Trim(chance, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == "" // rand.Text
 }

@@ -3,6 +3,7 @@ package media
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 
 	"golang.org/x/sys/unix"
@@ -14,25 +15,26 @@ import (
 // copies that run: cancel those first. After them every method answers ErrPulled.
 type Medium struct {
 	src Source
-	// who is the file at the path of the source: another key may take its place.
-	who identity
 
-	// use is held for reading by whoever uses root, and for writing to let it go.
-	use  sync.RWMutex
-	root int     // the top folder
-	vol  *volume // nil for a folder
-	gone bool
+	// use is held for reading by whoever uses the parts, and for writing to let them go.
+	use   sync.RWMutex
+	parts []*part // one at least
+	gone  bool
+	// partly says that more is on the key, and could not be opened.
+	partly bool
 
 	// writing is held by the one who writes to the key.
 	writing sync.Mutex
 
-	mu    sync.Mutex
-	files []record // by FileID, from 1
+	mu         sync.Mutex
+	files      []record // by FileID, from 1
+	unfinished bool     // a copy to it was cut
 }
 
 // record is what is known of a listed file.
 type record struct {
-	path    string
+	of      *part
+	path    string // in it
 	regular bool
 	size    int64
 	mtime   unix.Timespec
@@ -63,23 +65,22 @@ func (m *Medium) Present() bool {
 
 // present is Present for those who have entered.
 func (m *Medium) present() bool {
-	if who, err := identityAt(m.src.Path); err != nil || who != m.who {
-		return false
+	return !slices.ContainsFunc(m.parts, func(p *part) bool { return !p.present() })
+}
+
+// Problem is what the visitor is to know of a key that was opened: session.MediumUnfinished when Sweep found that a copy to it
+// was cut, session.MediumPartly when a part of it cannot be opened here.
+func (m *Medium) Problem() session.MediumProblem {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case m.unfinished:
+		return session.MediumUnfinished
+	case m.partly:
+		return session.MediumPartly
+	default:
+		return session.MediumFine
 	}
-	if m.vol != nil && !m.vol.present() {
-		return false
-	}
-	// A file system that lost its device still lists what it has in memory, but cannot flush.
-	if err := unix.Fsync(m.root); err != nil && !errors.Is(err, unix.EINVAL) && !errors.Is(err, unix.EROFS) {
-		return false
-	}
-	fd, err := beneath(m.root, ".", unix.O_RDONLY|unix.O_DIRECTORY, 0)
-	if err != nil {
-		return false
-	}
-	defer unix.Close(fd)
-	_, err = unix.ReadDirent(fd, make([]byte, 4096))
-	return err == nil
 }
 
 // Writable says that documents can be copied to the key.
@@ -89,28 +90,31 @@ func (m *Medium) Writable() bool {
 		return false
 	}
 	defer leave()
-	if m.vol != nil {
-		return m.vol.writable()
-	}
-	return unix.Faccessat(m.root, ".", unix.W_OK, unix.AT_EACCESS) == nil
+	return m.writable()
 }
 
-// Free is the room left on the key, in bytes.
+func (m *Medium) writable() bool { return slices.ContainsFunc(m.parts, (*part).writable) }
+
+// Free is the room left on the key, in bytes. A document goes to one partition: of several that can be written, it is the
+// room of the one that has most.
 func (m *Medium) Free() (int64, error) {
 	leave, err := m.enter()
 	if err != nil {
 		return 0, err
 	}
 	defer leave()
-	return m.free()
-}
-
-func (m *Medium) free() (int64, error) {
-	var st unix.Statfs_t
-	if err := unix.Fstatfs(m.root, &st); err != nil {
-		return 0, m.fault("cannot ask for the room left", err)
+	most, any := int64(0), m.writable()
+	for _, p := range m.parts {
+		if any && !p.writable() {
+			continue
+		}
+		free, err := p.free()
+		if err != nil {
+			return 0, m.fault("cannot ask for the room left", err)
+		}
+		most = max(most, free)
 	}
-	return int64(st.Bavail) * st.Frsize, nil
+	return most, nil
 }
 
 // Eject flushes and unmounts the key: it may then be pulled out. A folder is only flushed and let go. On any error the
@@ -122,9 +126,12 @@ func (m *Medium) Eject(ctx context.Context) error {
 		return nil
 	}
 	var err error
-	if e := unix.Syncfs(m.root); e != nil {
-		err = m.fault("cannot flush the key", e)
-	} else if !m.present() {
+	for _, p := range m.parts {
+		if e := unix.Syncfs(p.root); e != nil {
+			err = errors.Join(err, m.fault("cannot flush the key", e))
+		}
+	}
+	if err == nil && !m.present() {
 		err = ErrPulled
 	}
 	return errors.Join(err, m.release(), m.waitUnused(ctx))
@@ -142,9 +149,9 @@ func (m *Medium) Close() error {
 
 func (m *Medium) release() error {
 	m.gone = true
-	err := unix.Close(m.root)
-	if m.vol != nil {
-		err = errors.Join(err, m.vol.close())
+	var err error
+	for _, p := range m.parts {
+		err = errors.Join(err, p.close())
 	}
 	m.mu.Lock()
 	m.files = nil // the names go with the key

@@ -5,46 +5,63 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"golang.org/x/sys/unix"
 )
 
 // Open opens a key. A block device or an image is mounted read-only at no path, which needs CAP_SYS_ADMIN: ErrNeedsRoot
-// without. ErrUnreadable when there is no file system on it that keys have and the kernel knows.
+// without. ErrEncrypted, ErrEmpty, ErrDamaged, ErrForeign or else ErrUnreadable when nothing on it can be read. Of several
+// partitions those that can be are opened, and Problem tells of the others. Nothing is written to the key.
 func Open(ctx context.Context, src Source) (*Medium, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if !src.Device {
+		p, err := openFolder(src.Path)
+		if err != nil {
+			return nil, err
+		}
+		return &Medium{src: src, parts: []*part{p}}, nil
+	}
 	m := &Medium{src: src}
-	if src.Device {
-		return m, m.openDevice(ctx)
+	var failed []error
+	for _, path := range src.paths() {
+		p, err := openDevice(ctx, path)
+		if err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		m.parts = append(m.parts, p)
 	}
-	root, err := unix.Open(src.Path, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
-	if err != nil {
-		return nil, fmt.Errorf("cannot open the key: %w: %w", ErrUnreadable, err)
+	if len(m.parts) == 0 {
+		return nil, mostTelling(failed)
 	}
-	m.root = root
-	if m.who, err = identityOf(root); err != nil {
-		return nil, errors.Join(fmt.Errorf("cannot look at the key: %w: %w", ErrUnreadable, err), unix.Close(root))
+	// Where nothing was ever put, nothing is missing.
+	m.partly = slices.ContainsFunc(failed, func(err error) bool { return !errors.Is(err, ErrEmpty) })
+	if len(m.parts) > 1 {
+		for i, p := range m.parts {
+			p.name = fmt.Sprintf("Partie %d", i+1)
+		}
 	}
 	return m, nil
 }
 
-func (m *Medium) openDevice(ctx context.Context) error {
-	device, who, err := openBlock(m.src.Path)
-	if err != nil {
-		return err
+// mostTelling is the error to tell when no partition could be opened: what may hold the visitor's files goes first.
+func mostTelling(errs []error) error {
+	for _, kind := range []error{context.Canceled, context.DeadlineExceeded, ErrNeedsRoot, ErrEncrypted, ErrDamaged, ErrForeign} {
+		for _, err := range errs {
+			if errors.Is(err, kind) {
+				return err
+			}
+		}
 	}
-	vol, err := openVolume(ctx, device)
-	if err != nil {
-		return errors.Join(err, device.Close())
+	for _, err := range errs {
+		if !errors.Is(err, ErrEmpty) {
+			return err
+		}
 	}
-	root, err := unix.Openat(vol.mount, ".", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
-	if err != nil {
-		return errors.Join(fmt.Errorf("cannot open the key: %w: %w", ErrUnreadable, err), vol.close())
-	}
-	m.who, m.vol, m.root = who, vol, root
-	return nil
+	return errs[0]
 }
 
 // openBlock opens a block device, or makes one of an image.

@@ -211,11 +211,12 @@ func TestPutCanBeCut(t *testing.T) {
 
 func TestPutSweepsWhatACutCopyLeft(t *testing.T) {
 	dir := t.TempDir()
-	write(t, filepath.Join(dir, ".estran-ABC.part"), []byte("la moitié"))
+	write(t, filepath.Join(dir, ".estran-ABCDEFGHIJKLMNOPQRSTUVWXYZ.part"), []byte("la moitié"))
+	write(t, filepath.Join(dir, ".estran-ABC.part"), []byte("à quelqu'un"))
 	write(t, filepath.Join(dir, ".estran-notes"), []byte("à quelqu'un"))
 	m := open(t, dir)
 	check(t, put(t.Context(), t, m, "a.txt", []byte("x")))
-	if got := entries(t, dir); got != ".estran-notes | a.txt" {
+	if got := entries(t, dir); got != ".estran-ABC.part | .estran-notes | a.txt" {
 		t.Errorf("the key holds %s", got)
 	}
 }

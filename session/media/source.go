@@ -10,10 +10,25 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Source is where a key is: a folder, or a block device (or an image of one).
+// Source is where a key is: a folder, a block device (or an image of one), or several partitions of one drive. Two of them
+// can be compared.
 type Source struct {
 	Path   string
 	Device bool
+	more   string // the paths of further partitions, one a line
+}
+
+// Partitions is a key of which several block devices hold something.
+func Partitions(first string, more ...string) Source {
+	return Source{Path: first, Device: true, more: strings.Join(more, "\n")}
+}
+
+// paths are those of all the devices of a source.
+func (s Source) paths() []string {
+	if s.more == "" {
+		return []string{s.Path}
+	}
+	return append([]string{s.Path}, strings.Split(s.more, "\n")...)
 }
 
 // SourceAt says what kind of source a path is: a folder, a block device, or a regular file taken as an image. A link is
@@ -47,17 +62,26 @@ func InUse(src Source) (bool, error) {
 	if !src.Device {
 		return false, nil
 	}
+	for _, path := range src.paths() {
+		if used, err := deviceInUse(path); used || err != nil {
+			return used, err
+		}
+	}
+	return false, nil
+}
+
+func deviceInUse(path string) (bool, error) {
 	var st unix.Stat_t
-	if err := unix.Lstat(src.Path, &st); err != nil {
+	if err := unix.Lstat(path, &st); err != nil {
 		if errors.Is(err, unix.ENOENT) {
 			return false, nil // a device that is gone is used by nobody
 		}
 		return false, fmt.Errorf("cannot look at the device: %w", err)
 	}
 	if st.Mode&unix.S_IFMT == unix.S_IFREG {
-		return loopOf(src.Path)
+		return loopOf(path)
 	}
-	fd, err := unix.Open(src.Path, unix.O_RDONLY|unix.O_EXCL|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
+	fd, err := unix.Open(path, unix.O_RDONLY|unix.O_EXCL|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 	switch {
 	case errors.Is(err, unix.EBUSY):
 		return true, nil

@@ -27,13 +27,13 @@ func NewUDisks(log *slog.Logger) *UDisks {
 	return &UDisks{log: log, kernel: kernel{blocks: "/sys/class/block"}, isKey: isKey}
 }
 
-// Watch tells the keys that come and go, one for each drive: its first partition that can be read, else something of it
-// that Open answers ErrUnreadable to, so that the visitor is told. Those that may have been there before anybody was here
+// Watch tells the keys that come and go, one for each drive, with all its partitions but the hidden ones. One that cannot be
+// read is told too: Open says why, so that the visitor is told. Those that may have been there before anybody was here
 // are Added with Already. Without a bus or UDisks2 it says so in the log, once, and waits for them. The channel is closed
 // when ctx ends; read it until then.
 func (u *UDisks) Watch(ctx context.Context) <-chan Event {
 	events := make(chan Event)
-	f := &follower{UDisks: u, events: events, told: map[string]string{}, seen: map[string]sighting{}}
+	f := &follower{UDisks: u, events: events, told: map[string]tellings{}, seen: map[string]sighting{}}
 	go func() {
 		defer close(events)
 		f.run(ctx)
@@ -52,7 +52,7 @@ type follower struct {
 	*UDisks
 	events  chan<- Event
 	surveys int                 // how often UDisks2 has answered
-	told    map[string]string   // keys, by device: which one the kernel says it is
+	told    map[string]tellings // keys, by their first device
 	seen    map[string]sighting // what may become a key in a moment, by drive
 	away    bool                // the log was told that there is no UDisks2
 	here    bool                // the log was told that there is one

@@ -10,7 +10,7 @@ import (
 // candidate is a drive that is a key, and what of it is told.
 type candidate struct {
 	name     string   // the object of the drive; it holds the serial number of the key
-	device   string   // what is told
+	source   Source   // what is told
 	readable bool     // it has a file system that we know
 	settled  bool     // UDisks2 knows all the partitions that the kernel does
 	devices  []string // all block devices of the drive
@@ -42,7 +42,7 @@ func (o objects) drives(isKey func(block, drive) bool, k kernel) []candidate {
 			all = append(all, c)
 		}
 	}
-	slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(a.device, b.device) })
+	slices.SortFunc(all, func(a, b candidate) int { return cmp.Compare(a.source.Path, b.source.Path) })
 	return all
 }
 
@@ -58,8 +58,9 @@ func group(b block) dbus.ObjectPath {
 	}
 }
 
-// choose finds what to tell of one drive: the first partition that can be read, or else the disk. What UDisks2 hides,
-// like the partition from which a computer starts, is passed over. Nothing is told of a reader without a card.
+// choose finds what to tell of one drive: its partitions, or the disk when it has none, or none that can be read while it
+// can. What UDisks2 hides, like the partition from which a computer starts, is passed over. One that cannot be read is told
+// too: Open says of it what it is. Nothing is told of a reader without a card.
 func choose(blocks []block, k kernel) (candidate, bool) {
 	blocks = slices.DeleteFunc(slices.Clone(blocks), func(b block) bool { return b.size == 0 })
 	if len(blocks) == 0 {
@@ -68,24 +69,37 @@ func choose(blocks []block, k kernel) (candidate, bool) {
 	slices.SortFunc(blocks, func(a, b block) int {
 		return cmp.Or(cmp.Compare(a.partition, b.partition), cmp.Compare(a.device, b.device))
 	})
-	c := candidate{device: blocks[0].device}
-	partitions := 0
+	c := candidate{}
+	var parts []string
+	partitions, ofParts := 0, 0
 	for _, b := range blocks {
 		c.devices = append(c.devices, b.device)
-		if b.partition > 0 {
-			partitions++
-		}
-		if !b.ignore && b.usage == "filesystem" && slices.Contains(readableTypes, b.kind) {
+		reads := !b.ignore && b.usage == "filesystem" && slices.Contains(readableTypes, b.kind)
+		if reads {
 			c.canRead = append(c.canRead, b.device)
 		}
-	}
-	c.settled = partitions >= k.partitions(c.device)
-	c.readable = len(c.canRead) > 0
-	for _, b := range blocks {
-		if slices.Contains(c.canRead, b.device) && (b.partition > 0 || len(c.canRead) == 1) {
-			c.device = b.device // a disk with a file system across its partitions is a disk image: they come first
-			break
+		if b.partition == 0 {
+			continue
 		}
+		partitions++
+		if !b.ignore && !b.container {
+			parts = append(parts, b.device)
+		}
+		if reads {
+			ofParts++
+		}
+	}
+	c.settled = partitions >= k.partitions(c.devices[0])
+	c.readable = len(c.canRead) > 0
+	switch {
+	case ofParts > 0: // a disk with a file system across its partitions is a disk image: they come first
+		c.source = Partitions(parts[0], parts[1:]...)
+	case c.readable:
+		c.source = Partitions(c.canRead[0])
+	case len(parts) > 0:
+		c.source = Partitions(parts[0], parts[1:]...)
+	default:
+		c.source = Partitions(c.devices[0])
 	}
 	return c, true
 }

@@ -64,7 +64,7 @@ func (c *computer) part(of dbus.ObjectPath, name string, number int, differs pro
 	on := c.all[of][blockInterface]["Drive"].Value().(dbus.ObjectPath)
 	path := c.disk(name, on, differs)
 	c.object(of, tableInterface, props{"Type": "dos"})
-	c.object(path, partInterface, props{"Number": uint32(number), "Table": of})
+	c.object(path, partInterface, props{"Number": uint32(number), "Table": of, "IsContainer": false})
 	disk := filepath.Join(c.k.blocks, filepath.Base(string(of)))
 	if err := os.Rename(filepath.Join(c.k.blocks, name), filepath.Join(disk, name)); err != nil {
 		c.t.Fatal(err)
@@ -95,8 +95,12 @@ func holds(kind string) props { return props{"IdUsage": "filesystem", "IdType": 
 
 // Which block devices of a computer are keys, and which part of a key is told.
 func TestDrives(t *testing.T) {
-	readable := func(device string) candidate { return candidate{device: device, readable: true, settled: true} }
-	unreadable := func(device string) candidate { return candidate{device: device, settled: true} }
+	readable := func(device string, more ...string) candidate {
+		return candidate{source: Partitions(device, more...), readable: true, settled: true}
+	}
+	unreadable := func(device string, more ...string) candidate {
+		return candidate{source: Partitions(device, more...), settled: true}
+	}
 	fixed := props{"ConnectionBus": "", "Removable": false, "MediaRemovable": false, "Ejectable": false, "CanPowerOff": false}
 	own := props{"HintSystem": true, "HintAuto": false}
 	cases := map[string]struct {
@@ -120,11 +124,17 @@ func TestDrives(t *testing.T) {
 			c.part(disk, "sdb1", 1, props{"IdUsage": "filesystem", "IdType": "vfat", "HintIgnore": true})
 			c.part(disk, "sdb2", 2, holds("exfat"))
 		}, []candidate{readable("/dev/sdb2")}},
-		"two partitions that can be read: the first by its number": {func(c *computer) {
+		"two partitions that can be read: both, by their numbers": {func(c *computer) {
 			disk := c.disk("sdb", c.drive("Two", nil), nil)
 			c.part(disk, "sdb10", 10, holds("ext4"))
 			c.part(disk, "sdb2", 2, holds("ntfs"))
-		}, []candidate{readable("/dev/sdb2")}},
+		}, []candidate{readable("/dev/sdb2", "/dev/sdb10")}},
+		"partitions in an extended one, which holds nothing itself": {func(c *computer) {
+			disk := c.disk("sdb", c.drive("Old", nil), nil)
+			c.part(disk, "sdb1", 1, holds("vfat"))
+			c.object(c.part(disk, "sdb2", 2, nil), partInterface, props{"IsContainer": true})
+			c.part(disk, "sdb5", 5, holds("ntfs"))
+		}, []candidate{readable("/dev/sdb1", "/dev/sdb5")}},
 		"an image of an installer, which is partitioned too": {func(c *computer) {
 			disk := c.disk("sdb", c.drive("Installer", nil), holds("iso9660"))
 			c.part(disk, "sdb1", 1, holds("iso9660"))
@@ -137,12 +147,19 @@ func TestDrives(t *testing.T) {
 		"an encrypted stick": {func(c *computer) {
 			disk := c.disk("sdb", c.drive("Secret", nil), nil)
 			c.part(disk, "sdb1", 1, props{"IdUsage": "crypto", "IdType": "crypto_LUKS"})
+		}, []candidate{unreadable("/dev/sdb1")}},
+		"a stick that is encrypted without partitions": {func(c *computer) {
+			c.disk("sdb", c.drive("Secret", nil), props{"IdUsage": "crypto", "IdType": "crypto_LUKS"})
+		}, []candidate{unreadable("/dev/sdb")}},
+		"a stick with nothing but what is hidden": {func(c *computer) {
+			disk := c.disk("sdb", c.drive("Boot", nil), nil)
+			c.part(disk, "sdb1", 1, props{"IdUsage": "filesystem", "IdType": "vfat", "HintIgnore": true})
 		}, []candidate{unreadable("/dev/sdb")}},
 		"an encrypted partition beside one that can be read": {func(c *computer) {
 			disk := c.disk("sdb", c.drive("Half", nil), nil)
 			c.part(disk, "sdb1", 1, props{"IdUsage": "crypto", "IdType": "BitLocker"})
 			c.part(disk, "sdb2", 2, holds("vfat"))
-		}, []candidate{readable("/dev/sdb2")}},
+		}, []candidate{readable("/dev/sdb1", "/dev/sdb2")}},
 		"a file system that keys do not have": {func(c *computer) {
 			c.disk("sdb", c.drive("Apple", nil), holds("hfsplus"))
 		}, []candidate{unreadable("/dev/sdb")}},
@@ -154,7 +171,7 @@ func TestDrives(t *testing.T) {
 			path := c.part(disk, "sdb1", 1, holds("vfat"))
 			c.part(disk, "sdb2", 2, holds("vfat"))
 			delete(c.all, path)
-		}, []candidate{{device: "/dev/sdb2", readable: true}}},
+		}, []candidate{{source: Partitions("/dev/sdb2"), readable: true}}},
 		"a USB disk": {func(c *computer) {
 			disk := c.disk("sdb", c.drive("WD", props{"MediaRemovable": false, "Ejectable": false}), nil)
 			c.part(disk, "sdb1", 1, holds("ntfs"))
@@ -251,12 +268,12 @@ func TestDrives(t *testing.T) {
 			tt.with(c)
 			got := decode(c.all).drives(isKey, c.k)
 			for i := range got {
-				if got[i].name == "" || !slices.Contains(got[i].devices, got[i].device) {
+				if got[i].name == "" || !slices.Contains(got[i].devices, got[i].source.Path) {
 					t.Errorf("%+v has no name, or is no device of its drive", got[i])
 				}
 				got[i].name, got[i].devices, got[i].canRead = "", nil, nil
 			}
-			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(candidate{})); diff != "" {
+			if diff := cmp.Diff(tt.want, got, cmp.AllowUnexported(candidate{}, Source{})); diff != "" {
 				t.Errorf("keys (-want +got):\n%s", diff)
 			}
 		})

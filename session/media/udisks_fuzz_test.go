@@ -33,7 +33,7 @@ func FuzzDecode(f *testing.F) {
 	}{
 		{driveInterface, []string{"ConnectionBus", "Removable", "MediaRemovable", "Ejectable", "CanPowerOff", "MediaCompatibility", "SiblingId"}},
 		{blockInterface, []string{"Device", "Drive", "IdUsage", "HintSystem", "HintIgnore", "IdType", "Size"}},
-		{partInterface, []string{"Number", "Table"}},
+		{partInterface, []string{"Number", "Table", "IsContainer"}},
 		{fsInterface, []string{"MountPoints"}},
 		{swapInterface, []string{"Active"}},
 	}
@@ -60,18 +60,25 @@ func FuzzDecode(f *testing.F) {
 		}
 		o := decode(all)
 		for _, c := range o.drives(isKey, kernel{blocks: "/nonexistent"}) {
-			if !strings.HasPrefix(c.device, "/dev/") || filepath.Clean(c.device) != c.device || strings.Contains(c.device, "\x1b") {
-				t.Errorf("%q is a key", c.device)
+			for _, device := range c.source.paths() {
+				mayBeKey(t, o, c, device)
+				o.stop(device, isKey)
 			}
-			for _, b := range o.blocks {
-				d := o.drive[b.drive]
-				if b.device == c.device && string(group(b)) == c.name && (b.system || b.mounted || b.swapped || (d.bus != "usb" && d.bus != "sdio")) {
-					t.Errorf("%+v on %+v is a key", b, d)
-				}
-			}
-			o.stop(c.device, isKey)
 		}
 	})
+}
+
+func mayBeKey(t *testing.T, o objects, c candidate, device string) {
+	t.Helper()
+	if !strings.HasPrefix(device, "/dev/") || filepath.Clean(device) != device || strings.ContainsAny(device, "\x1b\n") {
+		t.Errorf("%q is a key", device)
+	}
+	for _, b := range o.blocks {
+		d := o.drive[b.drive]
+		if b.device == device && string(group(b)) == c.name && (b.system || b.mounted || b.swapped || (d.bus != "usb" && d.bus != "sdio")) {
+			t.Errorf("%+v on %+v is a key", b, d)
+		}
+	}
 }
 
 func TestDevicePath(t *testing.T) {

@@ -46,6 +46,7 @@ type block struct {
 	size             uint64
 	table            bool            // it has partitions
 	partition        uint32          // its number, 0 when it is none
+	container        bool            // it holds partitions itself, and nothing else (an extended one)
 	whole            dbus.ObjectPath // the disk that it is a partition of, nothing when it is none
 	mounted, swapped bool
 }
@@ -103,6 +104,7 @@ func decodeBlock(interfaces map[string]map[string]dbus.Variant) (b block, ok boo
 		part := reader{of: of}
 		b.partition, b.whole = value[uint32](&part, "Number"), value[dbus.ObjectPath](&part, "Table")
 		p.lacks = p.lacks || part.lacks
+		b.container = value[bool](&part, "IsContainer")
 	}
 	if of, is := interfaces[fsInterface]; is {
 		fs := reader{of: of}

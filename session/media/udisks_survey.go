@@ -18,6 +18,12 @@ const (
 	bootTime = 30 * time.Second
 )
 
+// tellings is a key that was told.
+type tellings struct {
+	source Source
+	which  string // which one the kernel says that its first device is
+}
+
 // sighting is when a drive that is not told yet was first seen.
 type sighting struct {
 	since   time.Time
@@ -57,44 +63,57 @@ func (f *follower) surveyDrive(ctx context.Context, d candidate) (early bool) {
 		at = sighting{time.Now(), f.surveys == 1 || sinceBoot() < bootTime}
 		f.seen[d.name] = at
 	}
-	for _, device := range d.devices {
-		if _, told := f.told[device]; !told {
-			continue
-		}
-		if device == d.device || !d.readable || f.wasReadable(device, d) {
-			return false // one key at a time from one drive, and the one that was told stays it
-		}
-		f.tellRemoved(ctx, device)
+	before := f.toldOf(d)
+	if slices.ContainsFunc(before, func(device string) bool { return d.keeps(f.told[device].source) }) {
+		return false // one key at a time from one drive, and the one that was told stays it
 	}
 	if (!d.settled || !d.readable) && time.Since(at.since) < patience {
 		return true
 	}
-	which, there := f.kernel.which(d.device)
+	which, there := f.kernel.which(d.source.Path)
 	if !there {
 		return true
 	}
-	if f.tell(ctx, Event{Kind: Added, Source: Source{Path: d.device, Device: true}, Already: at.already}) {
-		f.told[d.device] = which
+	for _, device := range before {
+		f.tellRemoved(ctx, device)
+	}
+	if f.tell(ctx, Event{Kind: Added, Source: d.source, Already: at.already}) {
+		f.told[d.source.Path] = tellings{d.source, which}
 	}
 	return false
 }
 
-// wasReadable says that a device that was told can be read.
-func (f *follower) wasReadable(device string, d candidate) bool {
-	return slices.Contains(d.canRead, device)
+// toldOf are the keys, by their first device, that were told of a drive.
+func (f *follower) toldOf(d candidate) []string {
+	var keys []string
+	for key, was := range f.told {
+		if slices.ContainsFunc(was.source.paths(), func(p string) bool { return slices.Contains(d.devices, p) }) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// keeps says that nothing that can be read is missing in what was told of the drive. While udevd reads the partitions anew,
+// some or all of them are not there.
+func (d candidate) keeps(was Source) bool {
+	told := was.paths()
+	return !slices.ContainsFunc(d.canRead, func(device string) bool {
+		return slices.Contains(d.source.paths(), device) && !slices.Contains(told, device)
+	})
 }
 
 // tellGone tells which keys the kernel no longer has, or has given the name of to another.
 func (f *follower) tellGone(ctx context.Context) {
 	for _, device := range slices.Sorted(maps.Keys(f.told)) {
-		if which, there := f.kernel.which(device); !there || which != f.told[device] {
+		if which, there := f.kernel.which(device); !there || which != f.told[device].which {
 			f.tellRemoved(ctx, device)
 		}
 	}
 }
 
 func (f *follower) tellRemoved(ctx context.Context, device string) {
-	if f.tell(ctx, Event{Kind: Removed, Source: Source{Path: device, Device: true}}) {
+	if f.tell(ctx, Event{Kind: Removed, Source: f.told[device].source}) {
 		delete(f.told, device)
 	}
 }

@@ -94,8 +94,8 @@ func TestUDisksFindsAKey(t *testing.T) {
 	}
 }
 
-// Of a key with several partitions, the first that can be read and is not hidden is the key.
-func TestUDisksFindsThePartition(t *testing.T) {
+// Of a key with several partitions, all that are not hidden are the key.
+func TestUDisksFindsThePartitions(t *testing.T) {
 	startUDisks(t)
 	need(t, "sfdisk", "partx", "mkfs.vfat")
 	disk := loopDisk(t)
@@ -114,11 +114,14 @@ func TestUDisksFindsThePartition(t *testing.T) {
 	f.says("USB keys are found through UDisks2")
 	pull = plug(t, disk, img, "--read-only") // so that udevd leaves the partitions alone
 	partx(t, disk)
-	f.expect(plugged(disk + "p2"))
-	check(t, open(t, disk+"p2").Eject(t.Context()))
+	both := media.Partitions(disk+"p2", disk+"p3")
+	f.expect(media.Event{Kind: media.Added, Source: both})
+	m, err := media.Open(t.Context(), both)
+	check(t, err)
+	check(t, m.Eject(t.Context()))
 	f.nothingFor(soon)
 	pull()
-	f.expect(gone(disk + "p2"))
+	f.expect(media.Event{Kind: media.Removed, Source: both})
 }
 
 // A key that cannot be read is told all the same: the visitor wants to know why nothing happens.
@@ -127,8 +130,10 @@ func TestUDisksTellsAKeyThatCannotBeRead(t *testing.T) {
 	luks := make([]byte, 4<<20) // the header of LUKS1, as cryptsetup(8) writes it
 	copy(luks, "LUKS\xba\xbe\x00\x01aes\x00")
 	copy(luks[168:], "4c530001-1111-4222-8333-123456789abc")
-	for name, content := range map[string][]byte{"encrypted": luks, "empty": make([]byte, 4<<20)} {
-		t.Run(name, func(t *testing.T) {
+	for problem, content := range map[session.MediumProblem][]byte{
+		session.MediumEncrypted: luks, session.MediumEmpty: make([]byte, 4<<20),
+	} {
+		t.Run(string(problem), func(t *testing.T) {
 			img := filepath.Join(t.TempDir(), "key.img")
 			write(t, img, content)
 			disk := loopDisk(t)
@@ -140,7 +145,7 @@ func TestUDisksTellsAKeyThatCannotBeRead(t *testing.T) {
 			if m != nil && err == nil {
 				m.Close()
 			}
-			if media.ProblemOf(err) != session.MediumNotReadable {
+			if media.ProblemOf(err) != problem {
 				t.Errorf("opening it: %v", err)
 			}
 			pull()

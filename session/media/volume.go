@@ -32,13 +32,22 @@ const safeAttributes = unix.MOUNT_ATTR_NOSUID | unix.MOUNT_ATTR_NODEV | unix.MOU
 
 // openVolume mounts a block device, read-only.
 func openVolume(ctx context.Context, device *os.File) (*volume, error) {
-	fs, known := recognize(device)
-	if !known {
-		return nil, fmt.Errorf("no file system that keys have: %w", ErrUnreadable)
+	fs, err := recognize(device)
+	if err != nil {
+		return nil, err
 	}
 	v := &volume{device: device, fs: fs}
-	var err error
-	for _, kind := range fs.types {
+	if err := v.open(ctx); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// open mounts it as one of the types that it may be called.
+func (v *volume) open(ctx context.Context) error {
+	worst := fmt.Errorf("the kernel has no driver: %w", ErrForeign)
+	for _, kind := range v.fs.types {
+		var err error
 		for try := 0; ; try++ {
 			v.mount, err = v.mountAs(kind)
 			// A key that was let go just now may be in use for a moment yet.
@@ -48,14 +57,25 @@ func openVolume(ctx context.Context, device *os.File) (*volume, error) {
 		}
 		switch {
 		case err == nil:
-			return v, nil
+			return nil
 		case errors.Is(err, unix.EPERM), errors.Is(err, unix.EACCES):
-			return nil, fmt.Errorf("cannot mount: %w: %w", ErrNeedsRoot, err)
+			return fmt.Errorf("cannot mount: %w: %w", ErrNeedsRoot, err)
 		case errors.Is(err, unix.EBUSY):
-			return nil, fmt.Errorf("mounted by somebody else: %w: %w", ErrUnreadable, err)
+			return fmt.Errorf("mounted by somebody else: %w: %w", ErrUnreadable, err)
+		case !errors.Is(err, unix.ENODEV): // there is such a driver, and it refuses
+			worst = fmt.Errorf("cannot mount: %w: %w", ErrDamaged, err)
 		}
 	}
-	return nil, fmt.Errorf("cannot mount: %w: %w", ErrUnreadable, err)
+	return worst
+}
+
+// top opens the top folder.
+func (v *volume) top() (int, error) {
+	root, err := unix.Openat(v.mount, ".", unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return -1, fmt.Errorf("cannot open the key: %w: %w", ErrDamaged, err)
+	}
+	return root, nil
 }
 
 func (v *volume) mountAs(kind string) (int, error) {

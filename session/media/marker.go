@@ -1,0 +1,75 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// markerName sorts among the first in every file manager, and says the one thing that matters before it is opened. Plain
+// letters: every system shows them.
+const markerName = "COPIE EN COURS - fichiers incomplets.txt"
+
+// markerText ends its lines as Windows does, whose oldest editor shows one long line otherwise.
+var markerText = strings.ReplaceAll(`La copie vers cette clé a été coupée.
+
+La clé a été retirée avant la fin, ou l'ordinateur s'est éteint.
+Certains fichiers ne sont peut-être pas sur la clé.
+Les fichiers dont le nom finit par ".part" sont incomplets.
+
+Vos autres fichiers sont là. Rien n'a été effacé.
+
+Que faire ?
+Branchez de nouveau la clé sur la station où vous avez fait la copie.
+Les fichiers incomplets et ce message seront enlevés.
+Puis copiez de nouveau vos documents.
+
+(Estran)
+`, "\n", "\r\n")
+
+// mark puts the marker in the top folder of a part, and has it on the device before anything else is.
+func (m *Medium) mark(ctx context.Context, part *part) (name string, err error) {
+	p := &parcel{m: m, root: part.root, src: strings.NewReader(markerText), size: int64(len(markerText))}
+	if err := p.run(ctx, markerName); err != nil {
+		return "", err
+	}
+	return p.name, m.flush(part)
+}
+
+// unmark removes the marker of a delivery.
+func unmark(root int, name string) error {
+	if !isMarker(root, name) {
+		return nil // it is not ours any more, or gone
+	}
+	if err := unix.Unlinkat(root, name, 0); err != nil {
+		return err
+	}
+	if err := unix.Fsync(root); err != nil && !errors.Is(err, unix.EINVAL) {
+		return err
+	}
+	return nil
+}
+
+// isMarker knows a marker by its name and by all that it says: what a visitor wrote is theirs, whatever they call it.
+func isMarker(root int, name string) bool {
+	stem, ext := splitExtension(markerName)
+	if !strings.HasPrefix(name, stem) || !strings.HasSuffix(name, ext) {
+		return false
+	}
+	fd, err := beneath(root, name, unix.O_RDONLY, 0)
+	if err != nil {
+		return false
+	}
+	f := os.NewFile(uintptr(fd), "")
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(markerText)) {
+		return false
+	}
+	text := make([]byte, len(markerText))
+	_, err = io.ReadFull(f, text)
+	return err == nil && string(text) == markerText
+}

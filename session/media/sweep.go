@@ -1,0 +1,110 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"golang.org/x/sys/unix"
+
+	"estran/session"
+)
+
+// Sweep removes what a copy that was cut left on the key, the marker and unfinished files, before anything is listed; Problem
+// then tells of it. A key without them is not written, nor made writable. What cannot be removed stays: only ErrPulled and the
+// end of ctx are errors.
+func (m *Medium) Sweep(ctx context.Context) error {
+	m.use.Lock() // the part may be mounted anew
+	defer m.use.Unlock()
+	if m.gone {
+		return ErrPulled
+	}
+	for _, p := range m.parts {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if len(leftovers(p.root)) == 0 {
+			continue
+		}
+		m.mu.Lock()
+		m.unfinished = true
+		m.mu.Unlock()
+		if err := m.sweep(ctx, p); errors.Is(err, ErrPulled) {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweep removes what is left on one part.
+func (m *Medium) sweep(ctx context.Context, p *part) error {
+	if p.vol != nil && p.vol.fs.journal && p.vol.fs.dirty {
+		if err := m.replay(ctx, p); err != nil {
+			return err
+		}
+	}
+	if !p.writable() {
+		return session.ErrReadOnly
+	}
+	if err := m.unlock(p); err != nil {
+		return err
+	}
+	remove(p.root, leftovers(p.root))
+	return m.lock(p)
+}
+
+// replay has the kernel bring the journal of a part to its end: so is the writing ended that the station itself began. It is
+// done for nothing else, since reading a key must not write to it.
+func (m *Medium) replay(ctx context.Context, p *part) error {
+	was := p.vol.fs
+	p.vol.fs = was.replaying()
+	err := p.mountAgain(ctx)
+	if err != nil {
+		p.vol.fs = was
+		err = errors.Join(err, p.mountAgain(ctx))
+	}
+	if err != nil && !m.present() {
+		return ErrPulled
+	}
+	return err
+}
+
+// mountAgain mounts a part with other options.
+func (p *part) mountAgain(ctx context.Context) error {
+	_ = unix.Close(p.root)
+	_ = unix.Close(p.vol.mount)
+	p.root, p.vol.mount = -1, -1
+	if err := p.vol.open(ctx); err != nil {
+		return err
+	}
+	root, err := p.vol.top()
+	if err == nil {
+		p.root = root
+	}
+	return err
+}
+
+// leftovers are the names of what a copy that was cut left in a top folder.
+func leftovers(root int) []string {
+	fd, err := beneath(root, ".", unix.O_RDONLY|unix.O_DIRECTORY, 0)
+	if err != nil {
+		return nil
+	}
+	dir := os.NewFile(uintptr(fd), "")
+	defer dir.Close()
+	names, _ := dir.Readdirnames(10_000)
+	var ours []string
+	for _, name := range names {
+		if isUnfinished(name) || isMarker(root, name) {
+			ours = append(ours, name)
+		}
+	}
+	return ours
+}
+
+// remove removes files of ours. Failing to do so does not matter.
+func remove(root int, names []string) {
+	for _, name := range names {
+		_ = unix.Unlinkat(root, name, 0)
+	}
+}
