@@ -1,6 +1,7 @@
 package station
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -98,7 +99,10 @@ func (s *Station) readKey(ctx context.Context, v *visit, k *key) {
 		return
 	}
 	k.medium = medium
-	listErr := medium.List(ctx, s.cfg.Media.MaxFiles, func(f media.File) { s.listed(k, f) })
+	listErr := medium.Sweep(ctx)
+	if listErr == nil {
+		listErr = medium.List(ctx, s.cfg.Media.MaxFiles, func(f media.File) { s.listed(k, f) })
+	}
 	if listErr != nil && !errors.Is(listErr, media.ErrTooMany) {
 		s.keyFailed(ctx, k, listErr)
 		return
@@ -106,7 +110,7 @@ func (s *Station) readKey(ctx context.Context, v *visit, k *key) {
 	free, _ := medium.Free()
 	s.change(func() {
 		k.status.Writable, k.status.Free = medium.Writable(), free
-		k.status.Problem = media.ProblemOf(listErr)
+		k.status.Problem = cmp.Or(media.ProblemOf(listErr), medium.Problem())
 	})
 	s.checkKeyFiles(ctx, v, k)
 }
