@@ -16,8 +16,9 @@ type Files map[string]string
 
 // Key is a USB key: an image with a partition table and one file system.
 type Key struct {
-	path    string
-	plugged string // its name in QEMU while it is plugged
+	path      string
+	protected bool   // it has a switch that forbids writing
+	plugged   string // its name in QEMU while it is plugged
 }
 
 // The place of a key's one partition, in MiB.

@@ -19,7 +19,7 @@ func (m *Machine) Plug(k *Key) (device string) {
 	m.keys++
 	k.plugged = fmt.Sprintf("cle%d", m.keys)
 	_, err := m.qmp.do("blockdev-add", arguments{
-		"driver": "raw", "node-name": k.plugged, "file": arguments{"driver": "file", "filename": k.path},
+		"driver": "raw", "node-name": k.plugged, "read-only": k.protected, "file": arguments{"driver": "file", "filename": k.path},
 	})
 	m.must(err, "plug a key")
 	_, err = m.qmp.do("device_add", arguments{
