@@ -17,6 +17,9 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getpid() == 1 {
+		sessiontest.FirstProcess()
+	}
 	sessiontest.OwnMounts()
 	goleak.VerifyTestMain(m)
 }

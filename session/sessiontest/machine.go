@@ -2,6 +2,7 @@ package sessiontest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -51,6 +52,13 @@ func InMachine(t *testing.T, run, witness string) {
 		t.Skip("the computer's own cgroup2 is used")
 	}
 	t.Log(why)
+	Machine(t, run, witness)
+}
+
+// Machine runs the tests of this binary that the expression names in a small machine: witness must be among them and pass.
+// Its kernel has the drivers that this computer's may lack (see LoadModules).
+func Machine(t *testing.T, run, witness string) {
+	t.Helper()
 	Need(t, "linux.uml")
 	self, err := os.Executable()
 	if err != nil {
@@ -78,6 +86,59 @@ func InMachine(t *testing.T, run, witness string) {
 	if !passed {
 		t.Error("the tests in the machine failed")
 	}
+}
+
+// Within says that the process runs in a small machine.
+func Within() bool { return os.Getenv(machineEnv) != "" }
+
+// LoadModules loads drivers of the small machine's kernel, by their names, with what they need; "name option=value" gives
+// a driver options.
+func LoadModules(names ...string) error {
+	var u unix.Utsname
+	if err := unix.Uname(&u); err != nil {
+		return err
+	}
+	dir := filepath.Join("/usr/lib/uml/modules", unix.ByteSliceToString(u.Release[:]))
+	list, err := os.ReadFile(filepath.Join(dir, "modules.dep"))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		name, options, _ := strings.Cut(name, " ")
+		found := false
+		for line := range strings.Lines(string(list)) {
+			path, needs, _ := strings.Cut(strings.TrimSpace(line), ":")
+			if filepath.Base(path) != name+".ko" {
+				continue
+			}
+			found = true
+			fields := strings.Fields(needs)
+			for i := len(fields) - 1; i >= 0; i-- { // what is needed most is last
+				if err := loadModule(filepath.Join(dir, fields[i]), ""); err != nil {
+					return err
+				}
+			}
+			if err := loadModule(filepath.Join(dir, path), options); err != nil {
+				return err
+			}
+		}
+		if !found {
+			return fmt.Errorf("the small machine has no driver %s", name)
+		}
+	}
+	return nil
+}
+
+func loadModule(path, options string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := unix.FinitModule(int(f.Fd()), options, 0); err != nil && !errors.Is(err, unix.EEXIST) {
+		return fmt.Errorf("cannot load %s: %w", filepath.Base(path), err)
+	}
+	return nil
 }
 
 // FirstProcess is for TestMain when the process is the first one of a machine: it starts the tests, buries the dead, and
