@@ -22,7 +22,7 @@ import (
 func TestInASmallMachine(t *testing.T) {
 	needRoot(t)
 	need(t, "mkfs.vfat", "fsck.vfat", "genisoimage", "sfdisk", "dmsetup")
-	sessiontest.Machine(t, "^TestMachine", "TestMachineVFAT")
+	sessiontest.Machine(t, "^TestMachine", "TestMachinePulledAtRandomMoments")
 }
 
 var machineDrivers = sync.OnceValue(func() error {

@@ -63,6 +63,10 @@ func (p *parcel) run(ctx context.Context, name string) (err error) {
 	if err := p.rename(name); err != nil {
 		return err
 	}
+	// The file again: vfat writes a new entry, in which its size and its place are noted no sooner than now.
+	if err := unix.Fsync(int(p.out.Fd())); err != nil {
+		return p.m.writeFault("cannot flush the file", err)
+	}
 	// Some file systems have nothing to flush for a folder, and say so.
 	if err := unix.Fsync(p.root); err != nil && !errors.Is(err, unix.EINVAL) {
 		return p.m.writeFault("cannot flush the folder", err)
