@@ -29,3 +29,12 @@ func MarkDirtyNTFS(t *testing.T, f *os.File) {
 		t.Fatal(err)
 	}
 }
+
+// Roots are descriptors of the top folders of a key.
+func (m *Medium) Roots() []int {
+	var roots []int
+	for _, p := range m.parts {
+		roots = append(roots, p.root)
+	}
+	return roots
+}

@@ -14,7 +14,7 @@ type filesystem struct {
 	options  []string // "name" or "name=value"; one that the kernel does not know is left out
 	readOnly bool     // it can never be written
 	dirty    bool     // it was not unmounted, and is better not written before it is mended
-	journal  bool     // what was flushed may be in the journal alone
+	journal  bool     // a copy that was cut may have left something in it
 }
 
 // How names are read. Each driver has its own way to say UTF-8.
