@@ -88,7 +88,8 @@ func TestLetGo(t *testing.T) {
 	for want, changeable := range map[string]bool{"Eject": true, "PowerOff": false} {
 		f := &fakeUDisks{answer: aStick(changeable)}
 		startFake(t, f, f)
-		stopped, err := media.NewUDisks(nil).LetGo(t.Context(), sdz)
+		// One drive, however many of its partitions were open.
+		stopped, err := media.NewUDisks(nil).LetGo(t.Context(), media.Partitions("/dev/sdz", "/dev/sdz2"))
 		if told := f.told(); err != nil || !stopped || !slices.Equal(told, []string{want}) {
 			t.Errorf("got %v, %v, %v, want %s", stopped, err, told, want)
 		}

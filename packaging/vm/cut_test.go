@@ -1,0 +1,91 @@
+//go:build vm
+
+package vm
+
+import (
+	"crypto/rand"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestACutCopyIsSwept pulls a key of each kind while a document goes to it, and plugs it in again: the visitor is told that
+// the copy was cut, what was left of it is gone, and what was on the key is there. Another computer sees the same.
+func TestACutCopyIsSwept(t *testing.T) {
+	content := make([]byte, 24<<20)
+	_, _ = rand.Read(content)
+	source := NewKey(t, "vfat", Files{"scan.bin": string(content)})
+	files := Files{"lettre.txt": letter, "été/photo.jpg": "\xff\xd8\xff\xe0photo"}
+	keys := map[string]*Key{}
+	for _, kind := range []string{"vfat", "exfat", "ntfs", "ext4"} {
+		keys[kind] = NewKey(t, kind, files)
+	}
+	m := Station(t)
+	m.Open()
+	m.Plug(source)
+	m.AwaitStatus("MediumState", "ready", 3*time.Minute)
+	m.Drive("CopyIn", "aua{sv}", "1", "1", "1", "unchecked", "b", "true")
+	m.AwaitStatus("DocumentsCount", "1", 3*time.Minute)
+	m.AwaitStatus("MediumState", "ready", patient)
+	m.Pull(source)
+	m.AwaitStatus("MediumState", "none", patient)
+	for kind, key := range keys {
+		m.cutAndSweep(kind, key)
+	}
+	m.End()
+	m.nothingIsLeft()
+}
+
+func (m *Machine) cutAndSweep(kind string, key *Key) {
+	m.t.Helper()
+	m.t.Log(kind)
+	m.Plug(key)
+	m.AwaitStatus("MediumState", "ready", patient)
+	said := strings.Fields(m.CallAs("estran", "Documents", noOptions...).stdout) // a(tstbb) 1 ID "scan.bin" ...
+	if len(said) < 3 {
+		m.t.Fatalf("%s: the document is gone: %q", kind, said)
+	}
+	m.Drive("CopyOut", "ata{sv}", "1", said[2], "1", "unchecked", "b", "true")
+	m.Await("some of it is on the key", patient, func() bool {
+		s := m.Status()
+		return s.Word("MediumBytesDone") != "0" || s.Word("MediumState") != "copying-out"
+	})
+	if state := m.Status().Word("MediumState"); state != "copying-out" {
+		m.t.Fatalf("%s: the key is %s: the copy was too short to be cut", kind, state)
+	}
+	m.Pull(key)
+	m.AwaitStatus("MediumState", "pulled", patient)
+	m.Plug(key)
+	m.AwaitStatus("MediumState", "ready", patient)
+	got := m.Status()
+	// Windows mends an NTFS that was pulled out; until then nothing is written to it, and the message stays for its owner.
+	files, writable := "2", "true"
+	if kind == "ntfs" {
+		files, writable = "3", "false"
+	}
+	for name, want := range map[string]string{"MediumProblem": "unfinished", "MediumFiles": files, "MediumWritable": writable} {
+		if got.Word(name) != want {
+			m.t.Errorf("%s: %s is %q, not %q", kind, name, got.Word(name), want)
+		}
+	}
+	m.Drive("Eject", noOptions...)
+	m.AwaitStatus("MediumState", "ejected", patient)
+	m.Pull(key)
+	m.AwaitStatus("MediumState", "none", patient)
+	m.Drive("Touch", noOptions...)
+
+	device := m.Plug(key)
+	m.AwaitStatus("MediumState", "ready", patient)
+	if problem := m.Status().Word("MediumProblem"); (problem == "") != (kind != "ntfs") {
+		m.t.Errorf("%s: once it was swept, the problem is %q", kind, problem)
+	}
+	m.Drive("Eject", noOptions...)
+	m.AwaitStatus("MediumState", "ejected", patient)
+	m.t.Logf("%s", m.Shell("mkdir -p /run/look; mount -r -t "+keyTypes[kind].driver+" "+device+"1 /run/look; ls -lA /run/look"))
+	if got := m.Shell("cat /run/look/lettre.txt"); got != strings.TrimRight(letter, "\n") {
+		m.t.Errorf("%s: what was on the key is %q", kind, got)
+	}
+	m.Shell("umount /run/look; rmdir /run/look")
+	m.Pull(key)
+	m.AwaitStatus("MediumState", "none", patient)
+}
