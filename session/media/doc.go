@@ -8,5 +8,9 @@
 //
 // A block device is mounted read-only, noexec, nosuid, nodev and nosymfollow, at no path at all: the mount hangs from
 // one descriptor of this process (fsmount(2)), so nobody else sees it, and it goes with the process, however that ends.
-// It is made writable only while a document is copied out.
+// It is made writable only while documents are copied out, by a Delivery, and for as long a file on the key says that a copy
+// runs: should the key be pulled, Sweep removes at the next plug what is left of it.
+//
+// A key may have several partitions. All that can be read are open, the files of each in a folder of its own; of the others
+// Open, or Problem, says what they are.
 package media
