@@ -1,6 +1,7 @@
 package media_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -169,6 +170,18 @@ func TestMachineSlowKey(t *testing.T) {
 		t.Errorf("the key is not slow: %v", took)
 	}
 	t.Logf("2 MiB in %v", took)
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	start = time.Now()
+	if err := put(ctx, t, m, "coupé.pdf", noise(12<<20)); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a copy that was cut: %v", err)
+	}
+	if waited := time.Since(start); waited > took+5*time.Second {
+		t.Errorf("a copy was cut after 0.3 s and ended after %v", waited)
+	}
+	if got := namesOf(list(t, m)); got != "cv.pdf" {
+		t.Errorf("listed %s", got)
+	}
 	m2 := named(t, m, "cv.pdf")
 	dst := staged(t)
 	check(t, m.Copy(t.Context(), m2.ID, dst, nil))
