@@ -104,6 +104,9 @@ func FuzzRecognize(f *testing.F) {
 		if err != nil && !errors.Is(err, ErrUnreadable) {
 			t.Errorf("nobody acts on %v", err)
 		}
+		if errors.Is(err, ErrEmpty) && device[510] != 0x55 && !isOnly(device, 0) && !isOnly(device, 0xff) {
+			t.Error("a device that holds something is empty")
+		}
 		if err == nil && fs.types[0] == "ntfs3" && !fs.dirty && !bytes.Contains(device, []byte("FILE")) {
 			t.Error("a volume without a table of files is clean")
 		}

@@ -24,7 +24,7 @@ Les fichiers dont le nom finit par ".part" sont incomplets.
 Vos autres fichiers sont là. Rien n'a été effacé.
 
 Que faire ?
-Branchez de nouveau la clé sur la station où vous avez fait la copie.
+Branchez de nouveau la clé sur l'ordinateur où vous avez fait la copie.
 Les fichiers incomplets et ce message seront enlevés.
 Puis copiez de nouveau vos documents.
 

@@ -326,3 +326,26 @@ func TestStop(t *testing.T) {
 		})
 	}
 }
+
+// A key that was told stays the one that it is while its partitions come and go, unless a file would be missing.
+func TestKeeps(t *testing.T) {
+	two := candidate{source: Partitions("/dev/sdb1", "/dev/sdb2"), canRead: []string{"/dev/sdb1", "/dev/sdb2"}}
+	for name, c := range map[string]struct {
+		now  candidate
+		was  Source
+		keep bool
+	}{
+		"the same":                         {two, Partitions("/dev/sdb1", "/dev/sdb2"), true},
+		"one more that can be read":        {two, Partitions("/dev/sdb1"), false},
+		"one that UDisks2 has lost":        {candidate{source: Partitions("/dev/sdb2"), canRead: []string{"/dev/sdb2"}}, two.source, true},
+		"all that UDisks2 has lost":        {candidate{source: Partitions("/dev/sdb")}, two.source, true},
+		"the disk, before its partitions":  {two, Partitions("/dev/sdb"), false},
+		"an image, and a partition of it":  {candidate{source: Partitions("/dev/sdb1"), canRead: []string{"/dev/sdb", "/dev/sdb1"}}, Partitions("/dev/sdb1"), true},
+		"one more that cannot be read":     {candidate{source: two.source, canRead: []string{"/dev/sdb1"}}, Partitions("/dev/sdb1"), true},
+		"a key that never could be opened": {candidate{source: two.source}, Partitions("/dev/sdb"), true},
+	} {
+		if got := c.now.keeps(c.was); got != c.keep {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
