@@ -178,7 +178,7 @@ func (p *puller) copiesOut(m *media.Medium) error {
 	}
 	for i := range 3 {
 		name := fmt.Sprintf("document %d.pdf", i)
-		err := d.Put(p.t.Context(), session.Private(name), document3(p.t, i), 2<<20+int64(i), func(int64) { p.begun = true })
+		err := d.Put(p.t.Context(), session.Private(name), document(p.t, noise(2<<20+i)), 2<<20+int64(i), func(int64) { p.begun = true })
 		if err != nil {
 			return errors.Join(err, d.Close())
 		}

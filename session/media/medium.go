@@ -103,9 +103,9 @@ func (m *Medium) Free() (int64, error) {
 		return 0, err
 	}
 	defer leave()
-	most, any := int64(0), m.writable()
+	most, some := int64(0), m.writable()
 	for _, p := range m.parts {
-		if any && !p.writable() {
+		if some && !p.writable() {
 			continue
 		}
 		free, err := p.free()
