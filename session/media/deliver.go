@@ -111,6 +111,7 @@ func (d *Delivery) open(ctx context.Context, p *part) (*target, error) {
 	remove(p.root, leftovers(p.root))
 	marker, err := d.m.mark(ctx, p)
 	if err != nil {
+		_ = unmark(p.root, marker) // should it be there
 		return nil, errors.Join(err, d.m.lock(p))
 	}
 	t := &target{part: p, marker: marker}

@@ -97,7 +97,7 @@ func (m *Medium) fault(doing string, err error) error {
 		return err
 	case !m.present():
 		kind = ErrPulled
-	case errors.Is(err, unix.ENOSPC), errors.Is(err, unix.EDQUOT):
+	case errors.Is(err, unix.ENOSPC), errors.Is(err, unix.EDQUOT), errors.Is(err, unix.EFBIG): // vfat takes less than 4 GiB
 		kind = session.ErrFull
 	case errors.Is(err, unix.EROFS):
 		kind = session.ErrReadOnly
