@@ -10,11 +10,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// markerName sorts among the first in every file manager, and says the one thing that matters before it is opened. Plain
-// letters: every system shows them.
+// markerName says the one thing that matters before the file is opened, in letters that every system shows.
 const markerName = "COPIE EN COURS - fichiers incomplets.txt"
 
-// markerText ends its lines as Windows does, whose oldest editor shows one long line otherwise.
+// markerText ends its lines as Windows does, whose oldest editor shows one long line otherwise. A key is swept by what it says:
+// when it changes, what older stations wrote must still be known.
 var markerText = strings.ReplaceAll(`La copie vers cette clé a été coupée.
 
 La clé a été retirée avant la fin, ou l'ordinateur s'est éteint.
