@@ -69,6 +69,8 @@ func (k *look) file(f file) {
 	switch f.what.family {
 	case zipped:
 		k.zipped(f)
+	case pdf:
+		k.pdf(f)
 	case archive:
 		k.raise(session.ReasonLimit)
 	}
