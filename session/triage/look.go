@@ -71,6 +71,8 @@ func (k *look) file(f file) {
 		k.zipped(f)
 	case pdf:
 		k.pdf(f)
+	case ole:
+		k.ole(f)
 	case archive:
 		k.raise(session.ReasonLimit)
 	}

@@ -39,7 +39,7 @@ func (k *look) pdf(f file) {
 }
 
 func pdfReason(err error) session.Reason {
-	if errors.Is(err, errPDFTooMuch) {
+	if errors.Is(err, errTooMuch) {
 		return session.ReasonTooComplex
 	}
 	return session.ReasonUnreadable

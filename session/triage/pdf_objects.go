@@ -3,7 +3,6 @@ package triage
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"slices"
 )
@@ -52,14 +51,12 @@ const (
 	pdfOverlap     = 64
 )
 
-var errPDFTooMuch = errors.New("more than is looked at")
-
 // scan finds the objects and the trailers that stand in the file itself.
 func (p *pdfFile) scan() error {
 	buf := make([]byte, pdfPiece+pdfOverlap)
 	for at := int64(0); at < p.size; at += pdfPiece {
 		if p.ctx.Err() != nil {
-			return errPDFTooMuch
+			return errTooMuch
 		}
 		from := max(0, at-pdfOverlap)
 		n, err := p.content.ReadAt(buf, from)
@@ -100,7 +97,7 @@ func (p *pdfFile) piece(b []byte, from, first int64) error {
 			continue
 		}
 		v, _, err := p.valueAt(b, i, from)
-		if err == errPDFTooMuch {
+		if err == errTooMuch {
 			return err
 		}
 		if d, ok := v.(pdfDict); ok && len(p.trailers) < 1000 {
@@ -139,10 +136,10 @@ func digitsRight(b []byte) (rest []byte, n int, ok bool) {
 
 func (p *pdfFile) object(b []byte, i int, from int64, number int) error {
 	if p.count++; p.count > mostPDFObjects {
-		return errPDFTooMuch
+		return errTooMuch
 	}
 	v, data, err := p.valueAt(b, i, from)
-	if err == errPDFTooMuch {
+	if err == errTooMuch {
 		return err
 	}
 	if err != nil {
@@ -171,7 +168,7 @@ func (p *pdfFile) keep(o pdfObject) error {
 	}
 	p.roots = append(p.roots, o)
 	if len(p.roots) > mostPDFRoots {
-		return errPDFTooMuch
+		return errTooMuch
 	}
 	return nil
 }
@@ -184,7 +181,7 @@ func (p *pdfFile) valueAt(b []byte, i int, from int64) (v any, data int64, err e
 		parser := &pdfParser{b: window}
 		v, err = parser.value(0)
 		if p.work += int64(parser.at); p.work > 4*p.size+64<<20 {
-			return nil, 0, errPDFTooMuch
+			return nil, 0, errTooMuch
 		}
 		whole := start+int64(len(window)) >= p.size
 		if err == nil && (whole || parser.at+32 < len(window)) {
@@ -195,7 +192,7 @@ func (p *pdfFile) valueAt(b []byte, i int, from int64) (v any, data int64, err e
 			return v, 0, err
 		}
 		if size > mostPDFValue {
-			return nil, 0, errPDFTooMuch
+			return nil, 0, errTooMuch
 		}
 		window = make([]byte, size)
 		n, err := p.content.ReadAt(window, start)
@@ -263,11 +260,11 @@ func intOf(p *pdfParser) (int, bool) {
 
 func (p *pdfFile) packedObject(number, at, packed int) error {
 	if p.count++; p.count > mostPDFObjects || p.ctx.Err() != nil {
-		return errPDFTooMuch
+		return errTooMuch
 	}
 	place := pdfPlace{number: number, packed: packed, at: int64(at)}
 	o, err := p.read(place)
-	if err == errPDFTooMuch {
+	if err == errTooMuch {
 		return err
 	}
 	if err != nil {
@@ -292,7 +289,7 @@ func (p *pdfFile) read(place pdfPlace) (pdfObject, error) {
 	parser := &pdfParser{b: body, at: int(place.at)}
 	o.value, err = parser.value(0)
 	if p.work += int64(parser.at) - place.at; p.work > 4*p.size+64<<20+4*mostPDFPacked {
-		return o, errPDFTooMuch
+		return o, errTooMuch
 	}
 	return o, err
 }

@@ -18,7 +18,7 @@ func (p *pdfFile) decoded(o pdfObject, most int64) ([]byte, error) {
 	var out bytes.Buffer
 	n, _ := io.Copy(&out, io.LimitReader(r, most+1))
 	if p.work += n; n > most || p.ctx.Err() != nil {
-		return nil, errPDFTooMuch
+		return nil, errTooMuch
 	}
 	return out.Bytes(), nil
 }
