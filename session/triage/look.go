@@ -73,6 +73,8 @@ func (k *look) file(f file) {
 		k.pdf(f)
 	case ole:
 		k.ole(f)
+	case text, unknown:
+		k.text(f)
 	case archive:
 		k.raise(session.ReasonLimit)
 	}
@@ -93,6 +95,7 @@ func (k *look) zipped(f file) {
 		k.raise(session.ReasonDamaged)
 		return
 	}
+	k.document(f, archive)
 	for _, e := range archive.File {
 		if e.FileInfo().IsDir() {
 			continue
