@@ -113,7 +113,7 @@ func plain(encoding string, r io.Reader) io.Reader {
 	case "quoted-printable":
 		return forgiving{quotedprintable.NewReader(r)}
 	default:
-		return r
+		return forgiving{r}
 	}
 }
 
