@@ -9,18 +9,29 @@ import (
 
 // pdfObject is a value that has a number, and the stream that follows it.
 type pdfObject struct {
-	number int
-	value  any
-	data   int64 // where the stream begins, 0 without one
+	number     int
+	generation int
+	packed     bool // it lies in an object stream
+	value      any
+	data       int64 // where the stream begins, 0 without one
+}
+
+// of makes a value that stands in another object a part of it.
+func (o pdfObject) of(root pdfObject) pdfObject {
+	if o.number == 0 {
+		o.number, o.generation, o.packed = root.number, root.generation, root.packed
+	}
+	return o
 }
 
 func (o pdfObject) dict() pdfDict { d, _ := o.value.(pdfDict); return d }
 
 // pdfPlace is where an object is: in the file, or in an object stream that was decoded.
 type pdfPlace struct {
-	number int
-	packed int // index of the object stream plus one, 0 for the file
-	at     int64
+	number     int
+	generation int
+	packed     int // index of the object stream plus one, 0 for the file
+	at         int64
 }
 
 // pdfFile is a PDF whose objects are found by looking for them from one end to the other, as readers do with a broken
@@ -78,12 +89,12 @@ func (p *pdfFile) piece(b []byte, from, first int64) error {
 			break
 		}
 		i += j + 3
-		number, ok := numberBefore(b[:i-3])
+		number, generation, ok := numberBefore(b[:i-3])
 		// A mark that the overlap shows twice is read once.
 		if !ok || from+int64(i) <= first && first > 0 {
 			continue
 		}
-		if err := p.object(b, i, from, number); err != nil {
+		if err := p.object(b, i, from, number, generation); err != nil {
 			return err
 		}
 	}
@@ -106,15 +117,15 @@ func (p *pdfFile) piece(b []byte, from, first int64) error {
 	}
 }
 
-// numberBefore reads the number of the object before its generation: "12 0 " gives 12.
-func numberBefore(b []byte) (int, bool) {
+// numberBefore reads the number of the object and its generation: "12 0 " gives 12 and 0.
+func numberBefore(b []byte) (number, generation int, ok bool) {
 	b = trimPDFRight(b[max(0, len(b)-pdfOverlap+3):])
-	b, _, ok := digitsRight(b)
+	b, generation, ok = digitsRight(b)
 	if !ok || len(b) == 0 || !pdfSpace(b[len(b)-1]) {
-		return 0, false
+		return 0, 0, false
 	}
-	_, number, ok := digitsRight(trimPDFRight(b))
-	return number, ok
+	_, number, ok = digitsRight(trimPDFRight(b))
+	return number, generation, ok
 }
 
 func trimPDFRight(b []byte) []byte {
@@ -134,7 +145,7 @@ func digitsRight(b []byte) (rest []byte, n int, ok bool) {
 	return b, n, scale > 1
 }
 
-func (p *pdfFile) object(b []byte, i int, from int64, number int) error {
+func (p *pdfFile) object(b []byte, i int, from int64, number, generation int) error {
 	if p.count++; p.count > mostPDFObjects {
 		return errTooMuch
 	}
@@ -145,8 +156,8 @@ func (p *pdfFile) object(b []byte, i int, from int64, number int) error {
 	if err != nil {
 		return nil // no reader makes anything of it either
 	}
-	p.places[number] = append(p.places[number], pdfPlace{number: number, at: from + int64(i)})
-	return p.keep(pdfObject{number: number, value: v, data: data})
+	p.places[number] = append(p.places[number], pdfPlace{number: number, generation: generation, at: from + int64(i)})
+	return p.keep(pdfObject{number: number, generation: generation, value: v, data: data})
 }
 
 // keep holds on to an object that the rules want.
@@ -276,7 +287,7 @@ func (p *pdfFile) packedObject(number, at, packed int) error {
 
 // read reads an object where it is.
 func (p *pdfFile) read(place pdfPlace) (pdfObject, error) {
-	o := pdfObject{number: place.number}
+	o := pdfObject{number: place.number, generation: place.generation, packed: place.packed > 0}
 	var err error
 	if place.packed == 0 {
 		o.value, o.data, err = p.valueAt(nil, 0, place.at)

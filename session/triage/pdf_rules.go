@@ -226,9 +226,7 @@ func (p *pdfFile) opensDocument(root pdfObject, d pdfDict) bool {
 // thing.
 func (p *pdfFile) leadsAway(root pdfObject, spec any) bool {
 	for _, o := range p.objects(spec) {
-		if o.number == 0 {
-			o.number = root.number
-		}
+		o = o.of(root)
 		switch v := o.value.(type) {
 		case pdfText:
 			if isRemote(pdfString(p.key.text(o, v))) {

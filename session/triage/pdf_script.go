@@ -47,9 +47,7 @@ func (p *pdfFile) runs(root pdfObject, action any, depth int, scripts scriptSet)
 		return
 	}
 	for _, o := range p.objects(action) {
-		if o.number == 0 {
-			o.number = root.number
-		}
+		o = o.of(root)
 		for _, js := range values(o.dict(), "JS") {
 			scripts.add(p.script(o, js), true)
 		}
@@ -84,9 +82,7 @@ func (s scriptSet) add(text string, alone bool) {
 func (p *pdfFile) script(root pdfObject, v any) string {
 	var all strings.Builder
 	for _, o := range p.objects(v) {
-		if o.number == 0 {
-			o.number = root.number
-		}
+		o = o.of(root)
 		switch v := o.value.(type) {
 		case pdfText:
 			all.WriteString(pdfString(p.key.text(o, v)))
