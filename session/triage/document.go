@@ -18,7 +18,9 @@ const (
 
 // document raises what is wrong with a document that is a zip archive, of Office, LibreOffice or a book, by what its parts
 // say. It says whether it is one. What the parts hold is for the caller to unpack and to look at.
-func (k *look) document(_ file, z *zip.Reader) bool {
+func (k *look) document(_ file, z *zip.Reader) (is bool) {
+	is = true // also where it panics
+	defer k.survive()
 	d := &parts{k: k, z: z}
 	types := strings.ToLower(string(d.read("[Content_Types].xml")))
 	switch kind := string(d.read("mimetype")); {

@@ -15,7 +15,7 @@ import (
 func (k *look) markup(f file, ext string) {
 	if !isPage(ext, f.what.kind) || f.what.kind == "text/xml" && ext != "svg" && ext != "xhtml" && ext != "xht" {
 		// XML of any other kind can be long, and means nothing to a browser.
-		if f.size > mostText || !k.mayAct(f) {
+		if !k.mayAct(f) {
 			return
 		}
 	}
@@ -76,14 +76,15 @@ func rootOf(b []byte) string {
 }
 
 var (
-	hiddenEntity = regexp.MustCompile(`(?is)<!ENTITY\s[^>]*(script|(&#x?[0-9a-f]+;\s*){3}|<|SYSTEM|PUBLIC)`)
+	// A piece of script that a text declares as an entity. Those of drawing programs are addresses.
+	hiddenEntity = regexp.MustCompile(`(?is)<!ENTITY\s[^>]*(javascript:|vbscript:|(&#x?[0-9a-f]+;\s*){3}|<|&lt;|&#60;|&#x3c;)`)
 	looseScript  = regexp.MustCompile(`(?i)<(\w+:)?script|[\s"'/]on[a-z]{3,20}\s*=\s*["']|javascript:`)
 )
 
 // picture says that an SVG has scripts: pictures need none (SVG 2, 16). They are read as XML, as browsers do, in which
 // nothing hides in a title.
 func picture(b []byte) bool {
-	if found := entities(b); found {
+	if hiddenEntity.Match(b) {
 		return true
 	}
 	active, foreign := false, 0
@@ -104,17 +105,6 @@ func picture(b []byte) bool {
 		}
 	})
 	return active || !whole && looseScript.Match(b)
-}
-
-// entities says that a text declares a piece of script as an entity. Those of drawing programs are addresses.
-func entities(b []byte) bool {
-	for _, m := range hiddenEntity.FindAll(b, 100) {
-		text := strings.ToLower(string(m))
-		if strings.HasSuffix(text, "script") || strings.HasSuffix(text, "<") || strings.HasSuffix(strings.TrimSpace(text), ";") {
-			return true
-		}
-	}
-	return false
 }
 
 // isHandler says that an attribute is a script that runs when something happens: onload, onclick.

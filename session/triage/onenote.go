@@ -44,7 +44,7 @@ func (k *look) notes(f file) {
 	}
 }
 
-var wideName = regexp.MustCompile(`(?:[^\x00-\x1f]\x00){1,100}?\.\x00((?:[A-Za-z0-9]\x00){2,6})\x00\x00`)
+var wideName = regexp.MustCompile(`\.\x00((?:[A-Za-z0-9]\x00){2,6})\x00\x00`)
 
 // namesProgram says that a notebook names a file that is a program or a shortcut.
 func (k *look) namesProgram(f file) bool {

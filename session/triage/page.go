@@ -2,6 +2,7 @@ package triage
 
 import (
 	"bytes"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,6 +30,9 @@ func (k *look) page(b []byte) {
 		kind := t.Next()
 		switch kind {
 		case html.ErrorToken:
+			if t.Err() != io.EOF {
+				k.raise(session.ReasonTooComplex)
+			}
 			p.judge(k)
 			return
 		case html.StartTagToken, html.SelfClosingTagToken:
@@ -38,8 +42,8 @@ func (k *look) page(b []byte) {
 			switch text := t.Raw(); {
 			case inScript:
 				p.script(string(text))
-			case longLiteral.Match(text):
-				p.payload = true
+			case !p.payload:
+				_, p.payload = withoutRuns(string(text))
 			}
 		case html.CommentToken:
 			// Old browsers and Office look into comments with a condition.
@@ -151,7 +155,6 @@ var fileData = regexp.MustCompile(`(?i)^\s*data:\s*application/(zip|x-zip|octet-
 func holdsFile(address string) bool { return fileData.MatchString(address[:min(len(address), 256)]) }
 
 var (
-	longLiteral = regexp.MustCompile(`[A-Za-z0-9+/]{512}|(\\x[0-9a-fA-F]{2}){128}|(%[0-9a-fA-F]{2}){128}|(\d{1,3},\s?){256}|(0x[0-9a-fA-F]{1,2},\s?){128}`)
 	image       = regexp.MustCompile(`data:(image|font|audio|video|application/(x-)?font)[\w/+.\-]*[^,]{0,40},[A-Za-z0-9+/=]*`)
 	makesFile   = regexp.MustCompile(`createObjectURL|msSaveOrOpenBlob|msSaveBlob|data:application/(octet-stream|zip|x-)`)
 	decodes     = regexp.MustCompile(`\batob\b|Uint8Array|fromCharCode|charCodeAt|\bunescape\b|parseInt`)
@@ -161,6 +164,36 @@ var (
 		`GetObject\s*\(\s*["']script:|(location(\s*\.\s*href)?\s*=|location\s*\.\s*(assign|replace)\s*\(|window\s*\.\s*open\s*\()\s*` +
 		`["'](file:|data:|search-ms:|ms-msdt:|ms-appinstaller:|\\\\\\\\)`)
 )
+
+// longRun is how many letters in one go make a file: base64, or numbers and escapes for bytes.
+const longRun = 512
+
+// withoutRuns takes the files out that are written in letters, and says whether there were any.
+func withoutRuns(text string) (rest string, found bool) {
+	var b strings.Builder
+	start, base64, numbers := 0, true, true
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) {
+			c := text[i]
+			letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/' || c == '='
+			number := hexDigit(c) >= 0 || strings.IndexByte("xX\\%,u \n\r\t", c) >= 0
+			if (base64 && letter) || (numbers && number) {
+				base64, numbers = base64 && letter, numbers && number
+				continue
+			}
+		}
+		if i-start >= longRun && strings.TrimSpace(text[start:i]) != "" {
+			found = true
+		} else {
+			b.WriteString(text[start:i])
+		}
+		if i < len(text) {
+			b.WriteByte(text[i])
+		}
+		start, base64, numbers = i+1, true, true
+	}
+	return b.String(), found
+}
 
 // mostCode is how much script is looked at as one: what a page of a site has is longer, and of many hands.
 const mostCode = 64 << 10
@@ -173,7 +206,7 @@ func (p *pageLook) script(text string) {
 	}
 	p.scripted = true
 	code := image.ReplaceAllString(text, "")
-	long := longLiteral.MatchString(code)
+	rest, long := withoutRuns(code)
 	switch {
 	case unpacksPage.MatchString(code), runsProgram.MatchString(code),
 		long && makesFile.MatchString(code) && decodes.MatchString(code),
@@ -181,7 +214,7 @@ func (p *pageLook) script(text string) {
 		p.active = true
 	}
 	p.payload = p.payload || long
-	if rest := longLiteral.ReplaceAllString(code, ""); p.code.Len()+len(rest) <= mostCode {
+	if p.code.Len()+len(rest) <= mostCode {
 		p.code.WriteString(rest)
 	}
 }

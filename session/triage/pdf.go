@@ -10,6 +10,7 @@ import (
 
 // pdf looks for what a PDF does by itself, and at the files that it holds.
 func (k *look) pdf(f file) {
+	defer k.survive()
 	p := &pdfFile{ctx: k.ctx, content: f.content, size: f.size, places: map[int][]pdfPlace{}}
 	if err := p.scan(); err != nil {
 		k.raise(pdfReason(err))

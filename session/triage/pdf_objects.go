@@ -50,6 +50,7 @@ type pdfFile struct {
 	trailers []pdfDict
 	catalog  bool // something says that there are pages
 	work     int64
+	followed int // references
 }
 
 // The most that is kept of one PDF.
@@ -191,7 +192,7 @@ func (p *pdfFile) valueAt(b []byte, i int, from int64) (v any, data int64, err e
 	for size := 4 << 10; ; size *= 16 {
 		parser := &pdfParser{b: window}
 		v, err = parser.value(0)
-		if p.work += int64(parser.at); p.work > 4*p.size+64<<20 {
+		if p.work += int64(parser.at); p.work > 3*p.size+32<<20 {
 			return nil, 0, errTooMuch
 		}
 		whole := start+int64(len(window)) >= p.size
@@ -310,6 +311,11 @@ func (p *pdfFile) objects(v any) []pdfObject {
 	ref, ok := v.(pdfRef)
 	if !ok {
 		return []pdfObject{{value: v}}
+	}
+	// Actions that lead to one another in circles end here.
+	if p.followed++; p.followed > mostPDFObjects || p.work > p.most() {
+		p.work = p.most() + 1
+		return nil
 	}
 	var found []pdfObject
 	places := p.places[int(ref)]

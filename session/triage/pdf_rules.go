@@ -188,7 +188,7 @@ func ofField(d pdfDict, event pdfName) bool {
 
 // sends says that an action, or one after it, sends what was typed, or opens a site: things that a click may do.
 func (p *pdfFile) sends(root pdfObject, action any, depth int) bool {
-	if depth > 8 {
+	if depth > 8 || p.work > p.most() {
 		return false
 	}
 	for _, o := range p.objects(action) {

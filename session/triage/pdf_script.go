@@ -43,7 +43,7 @@ func (p *pdfFile) collect(root pdfObject, d pdfDict, scripts scriptSet) {
 
 // runs notes the scripts of an action and of what comes after it.
 func (p *pdfFile) runs(root pdfObject, action any, depth int, scripts scriptSet) {
-	if depth > 16 || len(scripts) > mostScripts {
+	if depth > 16 || len(scripts) > mostScripts || p.work > p.most() {
 		return
 	}
 	for _, o := range p.objects(action) {

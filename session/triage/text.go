@@ -16,6 +16,7 @@ const mostText = 64 << 20
 // text looks at what is written in letters, by how it begins and by what its name says that it is: programs go by the one
 // or by the other. A file that nobody recognised may be one of those too.
 func (k *look) text(f file) {
+	defer k.survive()
 	head := make([]byte, HeadSize)
 	n, _ := f.content.ReadAt(head, 0)
 	head = head[:n]
@@ -92,8 +93,14 @@ func (k *look) cells(f file, ext string, start []byte) {
 		if sylk && sylkMacro.Match(b) {
 			k.raise(session.ReasonMacros)
 		}
-		if commandCell.Match(b) {
-			k.raise(session.ReasonRemote)
+		for line := range bytes.Lines(b) {
+			if bytes.IndexByte(line, '|') > 0 && commandCell.Match(line[:min(len(line), mostLine)]) {
+				k.raise(session.ReasonRemote)
+				return
+			}
 		}
 	}
 }
+
+// mostLine is how much of a line is looked at: a command stands in a cell of its own.
+const mostLine = 1 << 20
