@@ -200,7 +200,7 @@ func (p *pdfFile) valueAt(b []byte, i int, from int64) (v any, data int64, err e
 			parser.skip()
 			return v, start + streamAfter(parser, start), nil
 		}
-		if whole {
+		if whole || err == errPDFTangled {
 			return v, 0, err
 		}
 		if size > mostPDFValue {
@@ -212,6 +212,7 @@ func (p *pdfFile) valueAt(b []byte, i int, from int64) (v any, data int64, err e
 			return nil, 0, err
 		}
 		window = window[:n]
+		p.work += int64(n) / 16
 	}
 }
 
