@@ -234,7 +234,7 @@ func (r *compoundReader) Read(b []byte) (int, error) {
 	if r.left <= 0 {
 		return 0, io.EOF
 	}
-	if r.c.left -= r.unit; r.c.left < 0 {
+	if r.c.left < 0 {
 		return 0, errTooMuch
 	}
 	if r.at == r.unit {
@@ -257,6 +257,7 @@ func (r *compoundReader) Read(b []byte) (int, error) {
 	n, err := r.c.content.ReadAt(b[:min(int64(len(b)), r.unit-r.at, r.left)], from+r.at)
 	r.at += int64(n)
 	r.left -= int64(n)
+	r.c.left -= int64(n)
 	if n > 0 {
 		err = nil
 	} else if err == nil || err == io.EOF {

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/binary"
 	"io"
@@ -51,7 +52,7 @@ func (k *look) oleStream(f file, c *compound, e compoundEntry) (goOn bool) {
 	case name == "worddocument":
 		k.word(c, e)
 	case name == "workbook", name == "book":
-		k.excel(c.open(e))
+		k.excel(bufio.NewReaderSize(c.open(e), 64<<10))
 	case name == "powerpoint document":
 		return k.slides(f, c.all(e, mostStream))
 	case isModule(e):

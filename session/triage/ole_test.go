@@ -221,6 +221,7 @@ func TestOLE(t *testing.T) {
 		"a letter with a page number":     {"lettre.doc", oleOf(map[string]string{"WordDocument": wordText(0, "\x13 PAGE \x14 1 \x15")}), nil},
 		"a table":                         {"budget.xls", oleOf(map[string]string{"Workbook": table}), nil},
 		"a table that reads another":      {"budget.xls", oleOf(map[string]string{"Workbook": table + record(0x1ae, "\x01\x00\x0a\x00\x00\x01C:\\a.xls")}), nil},
+		"a long table":                    {"budget.xls", oleOf(map[string]string{"Workbook": strings.Repeat(record(0x203, "\x00\x00\x00\x00\x0f\x0012345678"), 200_000)}), nil},
 		"slides":                          {"exposé.ppt", oleOf(map[string]string{"PowerPoint Document": slideRecord(0xf, 1000, slideRecord(0, 1, "x"))}), nil},
 		"slides with a table":             {"exposé.ppt", inSlides(oleOf(map[string]string{"Workbook": table})), nil},
 		"an empty project":                {"budget.xls", oleOf(map[string]string{"Workbook": table, "_VBA_PROJECT_CUR/VBA/dir": "x", "_VBA_PROJECT_CUR/VBA/_VBA_PROJECT": "x", "_VBA_PROJECT_CUR/VBA/Feuil1": moduleOf(emptyModule)}), nil},
