@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"io"
 	"slices"
-	"unicode/utf16"
 
 	"estran/session"
 )
@@ -17,10 +16,8 @@ func closed(f io.ReaderAt, size int64, name session.Private, what content) bool 
 	switch {
 	case slices.Contains(enciphered, extension(name.Reveal())):
 		return true
-	case what.kind == "application/pdf":
-		return contains(f, size, []byte("/Encrypt"))
-	case what.kind == "application/x-ole-storage":
-		return contains(f, size, wide("EncryptedPackage"))
+	case what.family == pdf, what.family == ole:
+		return false // their own structure says it
 	case what.family == zipped:
 		return closedOpenDocument(f, size)
 	default:
@@ -32,31 +29,6 @@ func closed(f io.ReaderAt, size int64, name session.Private, what content) bool 
 
 // enciphered are the extensions of files that are nothing but a closed envelope.
 var enciphered = []string{"gpg", "pgp", "age", "kdbx", "p7m", "aes", "axx"}
-
-// wide is text as Windows writes it, UTF-16 with the low byte first ([MS-CFB] 2.6.1, names of streams).
-func wide(text string) []byte {
-	var b []byte
-	for _, u := range utf16.Encode([]rune(text)) {
-		b = append(b, byte(u), byte(u>>8))
-	}
-	return b
-}
-
-// contains looks for a mark in a whole file, in bounded memory.
-func contains(f io.ReaderAt, size int64, mark []byte) bool {
-	const piece = 256 << 10
-	buf := make([]byte, piece+len(mark))
-	for at := int64(0); at < size; at += piece {
-		n, err := f.ReadAt(buf, at)
-		if bytes.Contains(buf[:n], mark) {
-			return true
-		}
-		if err != nil && err != io.EOF {
-			return true // what cannot be read was not looked at
-		}
-	}
-	return false
-}
 
 // mostManifest bounds the manifest that is read: a real one has a line a picture.
 const mostManifest = 4 << 20

@@ -69,6 +69,12 @@ func (k *look) file(f file) {
 	switch f.what.family {
 	case zipped:
 		k.zipped(f)
+	case pdf:
+		k.pdf(f)
+	case ole:
+		k.ole(f)
+	case text, unknown:
+		k.text(f)
 	case archive:
 		k.raise(session.ReasonLimit)
 	}
@@ -89,6 +95,7 @@ func (k *look) zipped(f file) {
 		k.raise(session.ReasonDamaged)
 		return
 	}
+	k.document(f, archive)
 	for _, e := range archive.File {
 		if e.FileInfo().IsDir() {
 			continue
