@@ -21,6 +21,7 @@ const (
 	text
 	program
 	shortcut
+	installer
 )
 
 // content is what first bytes say.
@@ -51,16 +52,19 @@ func familyOf(found *mimetype.MIME, kind string, head []byte) family {
 		return text
 	case slices.Contains(programTypes, kind):
 		return program
+	case slices.Contains(installerTypes, kind):
+		return installer
 	case kind == "application/x-ms-shortcut":
 		return shortcut
-	case isPDF(head):
-		return pdf
+	// Before PDF: an archive whose first file is a PDF as it is begins with both.
 	case under(found, "application/zip"):
 		return zipped
-	case under(found, "application/x-ole-storage"):
-		return ole
 	case slices.Contains(archiveTypes, kind):
 		return archive
+	case isPDF(head):
+		return pdf
+	case under(found, "application/x-ole-storage"):
+		return ole
 	case under(found, "text/plain"):
 		return text
 	case isMedia(kind):
@@ -75,9 +79,11 @@ var (
 	programTypes = []string{
 		"application/vnd.microsoft.portable-executable", "application/x-elf", "application/x-object",
 		"application/x-executable", "application/x-sharedlib", "application/x-coredump", "application/x-mach-binary",
+		"application/x-java-applet", "application/wasm", "application/vnd.ms-htmlhelp", "application/x-bytecode.python",
+	}
+	installerTypes = []string{
 		"application/x-ms-installer", "application/vnd.debian.binary-package", "application/x-rpm", "application/x-xar",
-		"application/x-java-applet", "application/wasm", "application/vnd.ms-htmlhelp", "application/x-chrome-extension",
-		"application/x-bytecode.python",
+		"application/x-chrome-extension",
 	}
 	scriptTypes = []string{
 		"text/x-shellscript", "text/x-python", "text/x-perl", "text/x-ruby", "text/x-php", "text/x-lua", "text/x-tcl",
