@@ -24,6 +24,10 @@ func (k *look) opened(f file, head []byte) {
 	if err != nil {
 		k.raise(reasonOf(err))
 	}
+	// What a document holds besides what carries something is not handed on, nor is what is before an archive.
+	if f.depth == 0 {
+		k.each = err == nil && !k.isDocument && slices.Contains([]family{zipped, archive}, f.what.family)
+	}
 }
 
 // opener returns what looks into a file of its kind; nil when it holds nothing.

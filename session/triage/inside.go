@@ -53,7 +53,7 @@ func (k *look) inside(holder file, e entry, r io.Reader) (goOn bool) {
 	case e.size > room:
 		k.raise(session.ReasonArchiveLimits)
 		k.named(e.name)
-		return k.total < k.Limits.Total
+		return k.total < k.most()
 	}
 	memory, err := inMemory()
 	if err != nil {
@@ -97,7 +97,7 @@ func (k *look) inside(holder file, e entry, r io.Reader) (goOn bool) {
 
 // room is how large the next file may be.
 func (k *look) room() int64 {
-	return max(0, min(k.Limits.Entry, k.Limits.Total-k.total, k.Limits.Memory-k.held))
+	return max(0, min(k.Limits.Entry, k.most()-k.total, k.Limits.Memory-k.held))
 }
 
 // tooDense tells a bomb from what is merely large, by how much comes out of how little.

@@ -6,7 +6,7 @@ type Limits struct {
 	Depth      int   // how many archives may lie in one another
 	Entries    int   // how many files all archives may hold
 	Entry      int64 // bytes of one file, unpacked
-	Total      int64 // bytes of all files, unpacked
+	Total      int64 // bytes of all files, unpacked; twice the size of the file itself where that is more
 	Ratio      int64 // how many times larger a file may be than what it is packed in, from where that is a bomb
 	Memory     int64 // bytes held at once: unpacked files that lie in one another, and what it takes to unpack them
 	Dictionary int64 // bytes of what has passed that an unpacker may keep, as the archive asks for it

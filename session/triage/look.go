@@ -21,6 +21,15 @@ type Looker struct {
 // holds is looked at as it would be by itself. What is found there is followed by session.ReasonInside, which never comes
 // first nor alone, and comes once. The order of the others says nothing: scan.Judge puts the gravest first.
 func (l *Looker) Look(ctx context.Context, content io.ReaderAt, size int64, name session.Private) []session.Reason {
+	reasons, _ := l.LookInto(ctx, content, size, name)
+	return reasons
+}
+
+// LookInto is Look, and says whether the file is nothing but an archive of which each file was handed to Entry, or has a
+// reason among those that are returned: then an antivirus that does not look at the whole of it has missed nothing.
+func (l *Looker) LookInto(ctx context.Context, content io.ReaderAt, size int64, name session.Private) (
+	reasons []session.Reason, each bool,
+) {
 	k := &look{Looker: l, ctx: ctx, root: size}
 	if _, err := k.safely(func() (int, error) {
 		k.file(file{content: content, size: size, name: name.Reveal()})
@@ -28,19 +37,21 @@ func (l *Looker) Look(ctx context.Context, content io.ReaderAt, size int64, name
 	}); err != nil {
 		k.raise(session.ReasonTooComplex)
 	}
-	return k.reasons
+	return k.reasons, k.each
 }
 
 // look is one call of Look.
 type look struct {
 	*Looker
-	ctx     context.Context
-	reasons []session.Reason
-	root    int64 // bytes of the file itself
-	entries int   // how many were unpacked
-	total   int64 // bytes of them
-	passed  int64 // bytes of the archives that were unpacked in passing, without being held
-	held    int64 // bytes of memory in use
+	ctx        context.Context
+	reasons    []session.Reason
+	root       int64 // bytes of the file itself
+	entries    int   // how many were unpacked
+	total      int64 // bytes of them
+	passed     int64 // bytes of the archives that were unpacked in passing, without being held
+	held       int64 // bytes of memory in use
+	isDocument bool  // the last zip archive that was opened is one
+	each       bool  // the file is an archive that was opened to its end
 }
 
 // file is one file, or one that another holds.

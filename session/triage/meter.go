@@ -45,6 +45,9 @@ func reasonOf(err error) session.Reason {
 // metered counts what comes out of an unpacker in one of the counts of the call, and stops it where all is spent.
 func (k *look) metered(r io.Reader, count *int64) io.Reader { return &meter{k: k, r: r, count: count} }
 
+// most is how much is unpacked of one file: an archive of photos may be large, and unpacks to no more than it is.
+func (k *look) most() int64 { return max(k.Limits.Total, 2*k.root) }
+
 type meter struct {
 	k     *look
 	r     io.Reader
@@ -56,7 +59,7 @@ func (m *meter) Read(p []byte) (n int, err error) {
 		return 0, err
 	}
 	// One byte more than may be, so that it is seen that there are more.
-	left := m.k.Limits.Total + 1 - *m.count
+	left := m.k.most() + 1 - *m.count
 	if left <= 0 {
 		return 0, errTotal
 	}

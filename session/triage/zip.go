@@ -34,6 +34,9 @@ func (k *look) zipped(f file) error {
 	if z, err := zip.NewReader(f.content, f.size); z != nil && (err == nil || errors.Is(err, zip.ErrInsecurePath)) {
 		isDocument = k.document(f, z)
 	}
+	if f.depth == 0 {
+		k.isDocument = isDocument || end.base > 0
+	}
 	for _, r := range records {
 		if !k.zipEntry(f, r, isDocument) {
 			return nil
