@@ -127,7 +127,10 @@ func (k *look) zipDecode(r io.Reader, e zipRecord) (io.Reader, func(), error) {
 // zipLzma reads two bytes of version, two of length and the properties before the stream (APPNOTE 5.8.8).
 func (k *look) zipLzma(r io.Reader, e zipRecord) (io.Reader, func(), error) {
 	head := make([]byte, 9)
-	if _, err := io.ReadFull(r, head); err != nil || head[2] != 5 || head[3] != 0 {
+	if _, err := io.ReadFull(r, head); err != nil {
+		return nil, nil, err
+	}
+	if head[2] != 5 || head[3] != 0 {
 		return nil, nil, errBroken
 	}
 	size := uint64(e.size) //nolint:gosec // never negative
