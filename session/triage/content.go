@@ -35,6 +35,13 @@ func sniff(head []byte) content {
 	if len(head) == 0 {
 		return content{family: unknown}
 	}
+	// The library takes an archive whose first file is a PDF as it is for a PDF.
+	switch {
+	case bytes.HasPrefix(head, []byte("Rar!\x1a\x07")):
+		return content{kind: "application/vnd.rar", family: archive}
+	case isTar(head):
+		return content{kind: "application/x-tar", family: archive}
+	}
 	found := mimetype.Detect(head)
 	kind, _, _ := strings.Cut(found.String(), ";")
 	return content{kind: kind, family: familyOf(found, kind, head)}

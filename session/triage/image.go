@@ -46,8 +46,11 @@ var tailMarks = []struct {
 }
 
 // isDiskImage knows an image by its bytes. What is an image by its name is a matter of Triage.
-func isDiskImage(f io.ReaderAt, size int64, head []byte) bool {
-	if len(head) < 512 {
+func isDiskImage(f io.ReaderAt, size int64, head []byte, what content) bool {
+	switch {
+	case bytes.HasPrefix(head, []byte("# Disk DescriptorFile")): // of VMware, in words
+		return true
+	case what.family == text || len(head) < 512:
 		return false
 	}
 	for _, m := range imageMarks {

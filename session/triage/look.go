@@ -86,7 +86,7 @@ func (k *look) file(f file) {
 	if closed(f.content, f.size, session.Private(f.name), f.what) {
 		k.raise(session.ReasonEncrypted)
 	}
-	if isDiskImage(f.content, f.size, head) {
+	if isDiskImage(f.content, f.size, head, f.what) {
 		k.raise(session.ReasonDiskImage)
 	}
 	two := k.polyglot(f, head)

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 
 	"estran/session"
@@ -15,15 +16,18 @@ import (
 // What merely has something else behind it is not that. Telephones put a film behind a picture, cameras a second
 // picture, and programs whole documents into the places that a format keeps for them.
 func (k *look) polyglot(f file, head []byte) bool {
-	if f.what.family == unknown {
-		return false
-	}
-	if isISO(f.content) {
+	switch {
+	case isScript(head):
+		return true
+	case f.what.family == unknown: // its name says what it is opened as
+		expected := families[extension(f.name)]
+		return expected != nil && !slices.Contains(expected, zipped) && hasZip(f.content, f.size)
+	case isISO(f.content):
 		return true
 	}
 	switch f.what.family {
 	case media:
-		return hasZip(f.content, f.size) || isScript(head) || (k.isPicture(f) && k.carries(f, hasForeign))
+		return hasZip(f.content, f.size) || (k.isPicture(f) && k.carries(f, hasForeign))
 	case pdf:
 		return hasZip(f.content, f.size) || hasLatePDF(head) || k.pageBehindPDF(f)
 	case text, ole, archive:
