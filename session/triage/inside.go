@@ -62,6 +62,7 @@ func (k *look) inside(holder file, e entry, r io.Reader) (goOn bool) {
 	}
 	defer memory.Close()
 	n, err := io.Copy(memory, io.LimitReader(k.metered(r, &k.total), room+1))
+	defer k.hold(n)()
 	if n > room {
 		if e.read != nil {
 			e.packed = e.read()
@@ -78,8 +79,6 @@ func (k *look) inside(holder file, e entry, r io.Reader) (goOn bool) {
 		k.named(e.name)
 		return !errors.Is(err, errTotal) && k.ctx.Err() == nil
 	}
-	k.held += n
-	defer func() { k.held -= n }()
 	f := file{content: memory, size: n, name: e.name, depth: holder.depth + 1, holder: &holder}
 	if k.holdsItself(f) {
 		k.raise(session.ReasonBomb)

@@ -50,8 +50,9 @@ type look struct {
 	total      int64 // bytes of them
 	passed     int64 // bytes of the archives that were unpacked in passing, without being held
 	held       int64 // bytes of memory in use
-	isDocument bool  // the last zip archive that was opened is one
-	each       bool  // the file is an archive that was opened to its end
+	mostHeld   int64
+	isDocument bool // the last zip archive that was opened is one
+	each       bool // the file is an archive that was opened to its end
 }
 
 // file is one file, or one that another holds.

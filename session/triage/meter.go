@@ -102,6 +102,12 @@ func (k *look) reserve(n int64) (release func(), err error) {
 	if n > k.Limits.Dictionary || n < 0 || k.held+n > k.Limits.Memory {
 		return nil, fmt.Errorf("%w: %d bytes", errDictionary, n)
 	}
+	return k.hold(n), nil
+}
+
+// hold counts memory that is in use until it is let go.
+func (k *look) hold(n int64) (letGo func()) {
 	k.held += n
-	return func() { k.held -= n }, nil
+	k.mostHeld = max(k.mostHeld, k.held)
+	return func() { k.held -= n }
 }
