@@ -40,16 +40,16 @@ var bombs = map[string]struct {
 		return wrap.SevenZipOf(wrap.SevenLzma2, wrap.Lzma2(t, content), wrap.File{Name: "a.txt", Content: content})
 	}, session.ReasonBomb},
 	"7z, many files": {"a.7z", func(t testing.TB) []byte {
-		packed := wrap.Lzma2(t, make([]byte, 300<<20))
-		return wrap.SevenZipOf(wrap.SevenLzma2, packed, slices.Repeat([]wrap.File{{Name: "a.txt", Content: make([]byte, 1<<20)}}, 300)...)
+		packed := wrap.Lzma2(t, make([]byte, 100<<20))
+		return wrap.SevenZipOf(wrap.SevenLzma2, packed, slices.Repeat([]wrap.File{{Name: "a.txt", Content: make([]byte, 1<<20)}}, 100)...)
 	}, session.ReasonBomb},
 	"tar, sparse":         {"a.tar", func(t testing.TB) []byte { return wrap.SparseBomb(t, 1<<40) }, session.ReasonBomb},
 	"tar, sparse, packed": {"a.tar.gz", func(t testing.TB) []byte { return wrap.Gzip(t, wrap.SparseBomb(t, 1<<40)) }, session.ReasonBomb},
 	"tar, packed": {"a.tar.gz", func(t testing.TB) []byte {
-		return wrap.Gzip(t, wrap.Tar(t, slices.Repeat([]wrap.File{{Name: "a.txt", Content: make([]byte, 50<<20)}}, 6)...))
+		return wrap.Gzip(t, wrap.Tar(t, slices.Repeat([]wrap.File{{Name: "a.txt", Content: make([]byte, 20<<20)}}, 6)...))
 	}, session.ReasonBomb},
 	"RAR, a large dictionary": {"a.rar", func(testing.TB) []byte {
-		return wrap.Rar5Packed(15, wrap.File{Name: "a.txt", Content: make([]byte, 200<<20)})
+		return wrap.Rar5Packed(15, wrap.File{Name: "a.txt", Content: make([]byte, 100<<20)})
 	}, session.ReasonArchiveLimits},
 }
 
@@ -68,7 +68,7 @@ func TestBombs(t *testing.T) {
 			cmd.Env = append(os.Environ(), "TRIAGE_BOMB="+path, "TRIAGE_NAME="+b.name.Reveal())
 			limits := triage.DefaultLimits()
 			if strings.Contains(name, "many files") || name == "tar, packed" {
-				limits.Total = 256 << 20 // making more than the default takes long
+				limits.Total = 64 << 20 // making more than the default takes long
 				cmd.Env = append(cmd.Env, "TRIAGE_TOTAL="+strconv.FormatInt(limits.Total, 10))
 			}
 			out, err := cmd.CombinedOutput()
