@@ -16,22 +16,36 @@ type Result struct {
 // Judge makes a Result of what triage raised and of why the antivirus does not call the file clean: suspect when
 // something was found, clean only when nothing speaks against it. It is pure.
 func Judge(raised []session.Reason, unsure session.Reason) Result {
-	r := Result{Verdict: session.Clean}
-	if unsure == session.ReasonVirus {
-		r.Reasons = append(r.Reasons, unsure)
+	reasons := slices.Clone(raised)
+	if unsure != session.ReasonNone && !slices.Contains(reasons, unsure) {
+		reasons = append(reasons, unsure)
 	}
-	r.Reasons = append(r.Reasons, raised...)
-	if unsure != session.ReasonNone && !slices.Contains(r.Reasons, unsure) {
-		r.Reasons = append(r.Reasons, unsure)
+	slices.SortStableFunc(reasons, func(a, b session.Reason) int { return weight(a) - weight(b) })
+	switch {
+	case len(reasons) == 0:
+		return Result{Verdict: session.Clean}
+	case isFinding(reasons[0]):
+		return Result{Verdict: session.Suspect, Reasons: reasons}
+	default:
+		return Result{Verdict: session.Unchecked, Reasons: reasons}
 	}
-	for _, reason := range r.Reasons {
-		if isFinding(reason) {
-			r.Verdict = session.Suspect
-			return r
-		}
-		r.Verdict = session.Unchecked
+}
+
+// weight orders reasons, the gravest first: what does harm by itself, what is found, what could not be looked at.
+// session.ReasonInside tells where another reason is, and weighs nothing.
+func weight(r session.Reason) int {
+	switch {
+	case r == session.ReasonVirus:
+		return 0
+	case r == session.ReasonAutorun:
+		return 1
+	case isFinding(r):
+		return 2
+	case r == session.ReasonInside:
+		return 4
+	default:
+		return 3
 	}
-	return r
 }
 
 // isFinding says that a reason tells of the file, not of why it could not be looked at.

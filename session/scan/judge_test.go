@@ -20,6 +20,8 @@ func TestJudge(t *testing.T) {
 		"unsure is unchecked":         {nil, session.ReasonNoAntivirus, unchecked(session.ReasonNoAntivirus)},
 		"a finding weighs more":       {[]session.Reason{session.ReasonShortcut}, session.ReasonLimit, suspect(session.ReasonShortcut, session.ReasonLimit)},
 		"closed is unchecked":         {[]session.Reason{session.ReasonEncrypted}, session.ReasonNone, unchecked(session.ReasonEncrypted)},
+		"the gravest comes first":     {[]session.Reason{session.ReasonInside, session.ReasonEncrypted, session.ReasonProgram}, session.ReasonNone, suspect(session.ReasonProgram, session.ReasonEncrypted, session.ReasonInside)},
+		"inside weighs nothing":       {[]session.Reason{session.ReasonDamaged, session.ReasonInside}, session.ReasonNone, unchecked(session.ReasonDamaged, session.ReasonInside)},
 		"closed twice is closed once": {[]session.Reason{session.ReasonEncrypted}, session.ReasonEncrypted, unchecked(session.ReasonEncrypted)},
 	}
 	for name, c := range cases {

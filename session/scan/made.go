@@ -3,7 +3,6 @@ package scan
 import (
 	"archive/zip"
 	"bytes"
-	"compress/flate"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -12,9 +11,6 @@ import (
 )
 
 // The archives that clamd is tried with. They are made here, in memory: none is stored, and none is dangerous.
-
-// padding is one MiB of zeros, closed by deflate, as it lies in an archive.
-const padding = 1 << 20
 
 // bigZip is an archive of a given size whose first entry is the EICAR test file: clamd finds it when it looks at files
 // of that size. Most of it is a hole that takes no memory.
@@ -48,32 +44,6 @@ func zipWithHole(hole int64) (head, directory []byte) {
 	start := out.Len()
 	must(w.Close())
 	return out.Bytes()[:start:start], out.Bytes()[start:]
-}
-
-// deepZip is a small archive of total bytes of zeros, whose last entry is the EICAR test file: clamd finds it when it
-// looks at that much in one file.
-func deepZip(total int64) (*os.File, error) {
-	var packed bytes.Buffer
-	deflate, err := flate.NewWriter(&packed, flate.BestCompression)
-	must(err)
-	_, err = deflate.Write(make([]byte, padding))
-	must(err)
-	must(deflate.Close())
-
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for i := range (total + padding - 1) / padding {
-		raw, err := w.CreateRaw(&zip.FileHeader{
-			Name: fmt.Sprint(i), Method: zip.Deflate, CRC32: crc32.ChecksumIEEE(make([]byte, padding)),
-			CompressedSize64: uint64(packed.Len()), UncompressedSize64: padding,
-		})
-		must(err)
-		_, err = raw.Write(packed.Bytes())
-		must(err)
-	}
-	must(addStored(w, "a.com", eicar()))
-	must(w.Close())
-	return inMemory(out.Bytes(), int64(out.Len()))
 }
 
 // addStored adds an entry with its sizes in its own header, as clamd reads archives from the start.

@@ -76,8 +76,15 @@ func (s *Scanner) Scan(ctx context.Context, f *os.File, name session.Private, si
 		return Judge(triage.Triage(name, nil), session.ReasonChanged)
 	}
 	verdict := s.antivirus(ctx, f, size)
+	// What unpacks is given no more time than the antivirus, however many files come out.
+	ctx, cancel := context.WithTimeout(ctx, s.clamd.timeout)
+	defer cancel()
 	looker := triage.Looker{Limits: triage.DefaultLimits(), Entry: s.antivirus}
-	return Judge(looker.Look(ctx, f, size, name), verdict)
+	raised, each := looker.LookInto(ctx, f, size, name)
+	if each && verdict == session.ReasonLimit {
+		verdict = session.ReasonNone // what it holds was looked at by itself
+	}
+	return Judge(raised, verdict)
 }
 
 // antivirus is why a file is not clean as far as clamd goes; none when it is.

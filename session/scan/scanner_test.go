@@ -1,6 +1,7 @@
 package scan_test
 
 import (
+	"archive/tar"
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
@@ -32,34 +33,43 @@ func TestRealClamd(t *testing.T) {
 		"an empty file is clean":              {plain, "vide.txt", nil, clean()},
 		"the test virus is suspect":           {plain, "eicar.txt", eicar, suspect(session.ReasonVirus)},
 		"a signature of ours is suspect":      {plain, "a.txt", ours, suspect(session.ReasonVirus)},
-		"a virus in an archive is suspect":    {plain, "a.zip", zipped(t, "e.txt", eicar), suspect(session.ReasonVirus)},
+		"a virus in an archive is suspect":    {plain, "a.zip", zipped(t, "e.txt", eicar), suspect(session.ReasonVirus, session.ReasonInside)},
 		"an infected program has two reasons": {plain, "a.com", eicar, suspect(session.ReasonVirus, session.ReasonProgram)},
 		"a harmless program is suspect":       {plain, "a.bat", []byte("echo"), suspect(session.ReasonProgram)},
 		"a small archive is clean":            {plain, "a.zip", zipped(t, "a.txt", []byte("bonjour")), clean()},
-		"an archive in an archive is unchecked, since clamd may pass it over": {
-			plain, "a.zip", zipped(t, "b.zip", zipped(t, "c.txt", []byte("x"))), unchecked(session.ReasonLimit),
+		"an archive in an archive is clean": {
+			plain, "a.zip", zipped(t, "b.zip", zipped(t, "c.txt", []byte("x"))), clean(),
 		},
-		"an archive that opens to more than clamd looks at is unchecked": {
-			narrow, "a.zip", zipped(t, "a.txt", zeros(3<<20), zeros(3<<20), zeros(3<<20), zeros(3<<20)), unchecked(session.ReasonLimit),
+		"an archive that opens to more than clamd looks at is clean, since each entry is looked at": {
+			narrow, "a.zip", zipped(t, "a.txt", zeros(3<<20), zeros(3<<20), zeros(3<<20), zeros(3<<20)), clean(),
 		},
-		"an archive that opens to less than clamd looks at is clean": {
-			narrow, "a.zip", zipped(t, "a.txt", zeros(3<<20), zeros(3<<20), zeros(3<<20)), clean(),
+		"the same, though a clamd that alerts says so": {
+			strict, "a.zip", zipped(t, "a.txt", zeros(3<<20), zeros(3<<20), zeros(3<<20), zeros(3<<20)), clean(),
+		},
+		"an archive larger than clamd looks at is clean, since each entry is looked at": {
+			narrow, "a.tar", tarred(t, zeros(3<<20), zeros(3<<20)), clean(),
+		},
+		"a virus beyond what clamd looks at in an archive is suspect": {
+			narrow, "a.tar", tarred(t, zeros(3<<20), zeros(3<<20), eicar), suspect(session.ReasonVirus, session.ReasonInside),
 		},
 		"an entry larger than clamd looks at is unchecked": {
-			narrow, "a.zip", zipped(t, "a.txt", zeros(5<<20)), unchecked(session.ReasonLimit),
+			narrow, "a.zip", zipped(t, "a.txt", zeros(5<<20)), unchecked(session.ReasonLimit, session.ReasonInside),
 		},
 		"an entry larger than clamd looks at is unchecked, though a clamd that alerts says OK": {
-			strict, "a.zip", zipped(t, "a.txt", zeros(5<<20)), unchecked(session.ReasonLimit),
+			strict, "a.zip", zipped(t, "a.txt", zeros(5<<20)), unchecked(session.ReasonLimit, session.ReasonInside),
 		},
 		"a packed file larger than clamd looks at is unchecked where clamd alerts": {
-			strict, "a.gz", gzipped(t, zeros(5<<20)), unchecked(session.ReasonLimit),
+			strict, "a.gz", gzipped(t, zeros(5<<20)), unchecked(session.ReasonLimit, session.ReasonInside),
+		},
+		"an archive of a kind that is not opened is unchecked": {
+			plain, "a.cab", []byte("MSCF\x00\x00\x00\x00\x00\x01"), unchecked(session.ReasonNotOpened),
 		},
 		"an encrypted archive is unchecked":             {plain, "a.zip", locked(t), unchecked(session.ReasonEncrypted)},
 		"an encrypted archive is unchecked when strict": {strict, "a.zip", locked(t), unchecked(session.ReasonEncrypted)},
-		"another kind of archive is unchecked": {
-			plain, "a.tar.gz", []byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"), unchecked(session.ReasonLimit),
+		"an archive that is cut short is unchecked": {
+			plain, "a.tar.gz", []byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"), unchecked(session.ReasonDamaged),
 		},
-		"a broken archive is unchecked": {plain, "a.zip", []byte("PK\x03\x04 and no more"), unchecked(session.ReasonLimit)},
+		"a broken archive is unchecked": {plain, "a.zip", []byte("PK\x03\x04 and no more"), unchecked(session.ReasonDamaged)},
 		"a virus whose name is hidden": {
 			plain, "a\u202etxt.txt", eicar, suspect(session.ReasonVirus, session.ReasonHiddenName),
 		},
@@ -238,6 +248,20 @@ func zipped(t testing.TB, name string, contents ...[]byte) []byte {
 		e, err := w.Create(strings.Repeat("n", i) + name)
 		check(t, err)
 		_, err = e.Write(content)
+		check(t, err)
+	}
+	check(t, w.Close())
+	return out.Bytes()
+}
+
+// tarred is an archive whose entries are numbered.
+func tarred(t testing.TB, contents ...[]byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := tar.NewWriter(&out)
+	for i, content := range contents {
+		check(t, w.WriteHeader(&tar.Header{Name: fmt.Sprint(i, ".txt"), Mode: 0o644, Size: int64(len(content))}))
+		_, err := w.Write(content)
 		check(t, err)
 	}
 	check(t, w.Close())

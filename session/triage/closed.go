@@ -33,12 +33,19 @@ var enciphered = []string{"gpg", "pgp", "age", "kdbx", "p7m", "aes", "axx"}
 // mostManifest bounds the manifest that is read: a real one has a line a picture.
 const mostManifest = 4 << 20
 
+// mostPieces bounds the parts of a document: a real one has a picture in each.
+const mostPieces = 10_000
+
 // closedOpenDocument reads the manifest of an OpenDocument file, which alone tells that its parts are enciphered (ODF
 // 1.2 part 3, 3.4.1). Another zip archive has none.
 func closedOpenDocument(f io.ReaderAt, size int64) bool {
+	end, err := findZipEnd(f, size)
+	if err != nil || end.count > mostPieces || end.length > mostDirectory {
+		return false // what is wrong with it is said elsewhere
+	}
 	archive, err := zip.NewReader(f, size)
 	if err != nil {
-		return false // zipContents says what is wrong with it
+		return false
 	}
 	manifest, err := archive.Open("META-INF/manifest.xml")
 	if err != nil {

@@ -3,6 +3,7 @@ package triage
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"testing"
 
 	"estran/session"
@@ -59,22 +60,22 @@ func TestClosed(t *testing.T) {
 }
 
 // A comment that looks like the end of another, harmless archive hides what the first one holds.
-func TestAnArchiveWithTwoEndsIsUnknown(t *testing.T) {
+func TestAnArchiveWithTwoEndsIsRefused(t *testing.T) {
 	harmless := zipOf(t, "", map[string]string{"a.txt": "x"})
 	for name, c := range map[string]struct {
 		comment string
-		unknown bool
+		want    error
 	}{
-		"no comment":         {"", false},
-		"a comment":          {"photos de vacances", false},
-		"an end record":      {string(harmless[len(harmless)-endSize:]), true},
-		"a whole archive":    {string(harmless), true},
-		"a mark and no more": {"PK\x05\x06", true},
+		"no comment":         {"", nil},
+		"a comment":          {"photos de vacances", nil},
+		"an end record":      {string(harmless[len(harmless)-endSize:]), errTwoEnds},
+		"a whole archive":    {string(harmless), errTwoEnds},
+		"a mark and no more": {"PK\x05\x06", errTwoEnds},
 	} {
 		t.Run(name, func(t *testing.T) {
 			archive := zipOf(t, c.comment, map[string]string{"b.txt": "y"})
-			if got := zipContents(bytes.NewReader(archive), int64(len(archive))).unknown; got != c.unknown {
-				t.Errorf("unknown is %v, want %v", got, c.unknown)
+			if _, err := findZipEnd(bytes.NewReader(archive), int64(len(archive))); !errors.Is(err, c.want) {
+				t.Errorf("it is %v, want %v", err, c.want)
 			}
 		})
 	}

@@ -21,6 +21,7 @@ const (
 	text
 	program
 	shortcut
+	installer
 )
 
 // content is what first bytes say.
@@ -33,6 +34,13 @@ type content struct {
 func sniff(head []byte) content {
 	if len(head) == 0 {
 		return content{family: unknown}
+	}
+	// The library takes an archive whose first file is a PDF as it is for a PDF.
+	switch {
+	case bytes.HasPrefix(head, []byte("Rar!\x1a\x07")):
+		return content{kind: "application/vnd.rar", family: archive}
+	case isTar(head):
+		return content{kind: "application/x-tar", family: archive}
 	}
 	found := mimetype.Detect(head)
 	kind, _, _ := strings.Cut(found.String(), ";")
@@ -51,16 +59,19 @@ func familyOf(found *mimetype.MIME, kind string, head []byte) family {
 		return text
 	case slices.Contains(programTypes, kind):
 		return program
+	case slices.Contains(installerTypes, kind):
+		return installer
 	case kind == "application/x-ms-shortcut":
 		return shortcut
-	case isPDF(head):
-		return pdf
+	// Before PDF: an archive whose first file is a PDF as it is begins with both.
 	case under(found, "application/zip"):
 		return zipped
-	case under(found, "application/x-ole-storage"):
-		return ole
 	case slices.Contains(archiveTypes, kind):
 		return archive
+	case isPDF(head):
+		return pdf
+	case under(found, "application/x-ole-storage"):
+		return ole
 	case under(found, "text/plain"):
 		return text
 	case isMedia(kind):
@@ -75,9 +86,11 @@ var (
 	programTypes = []string{
 		"application/vnd.microsoft.portable-executable", "application/x-elf", "application/x-object",
 		"application/x-executable", "application/x-sharedlib", "application/x-coredump", "application/x-mach-binary",
+		"application/x-java-applet", "application/wasm", "application/vnd.ms-htmlhelp", "application/x-bytecode.python",
+	}
+	installerTypes = []string{
 		"application/x-ms-installer", "application/vnd.debian.binary-package", "application/x-rpm", "application/x-xar",
-		"application/x-java-applet", "application/wasm", "application/vnd.ms-htmlhelp", "application/x-chrome-extension",
-		"application/x-bytecode.python",
+		"application/x-chrome-extension",
 	}
 	scriptTypes = []string{
 		"text/x-shellscript", "text/x-python", "text/x-perl", "text/x-ruby", "text/x-php", "text/x-lua", "text/x-tcl",

@@ -1,7 +1,6 @@
 package triage
 
 import (
-	"archive/zip"
 	"context"
 	"io"
 	"os"
@@ -19,20 +18,41 @@ type Looker struct {
 }
 
 // Look returns what is wrong with a file, whose name may have folders: nothing, mostly. What an archive or a document
-// holds is looked at as it would be by itself; what is found there comes after session.ReasonInside.
+// holds is looked at as it would be by itself. What is found there is followed by session.ReasonInside, which never comes
+// first nor alone, and comes once. The order of the others says nothing: scan.Judge puts the gravest first.
 func (l *Looker) Look(ctx context.Context, content io.ReaderAt, size int64, name session.Private) []session.Reason {
-	k := &look{Looker: l, ctx: ctx}
-	k.file(file{content: content, size: size, name: name.Reveal()})
-	return k.reasons
+	reasons, _ := l.LookInto(ctx, content, size, name)
+	return reasons
+}
+
+// LookInto is Look, and says whether the file is nothing but an archive of which each file was handed to Entry, or has a
+// reason among those that are returned: then an antivirus that does not look at the whole of it has missed nothing.
+func (l *Looker) LookInto(ctx context.Context, content io.ReaderAt, size int64, name session.Private) (
+	reasons []session.Reason, each bool,
+) {
+	k := &look{Looker: l, ctx: ctx, root: size}
+	if _, err := k.safely(func() (int, error) {
+		k.file(file{content: content, size: size, name: name.Reveal()})
+		return 0, nil
+	}); err != nil {
+		k.raise(session.ReasonTooComplex)
+	}
+	return k.reasons, k.each
 }
 
 // look is one call of Look.
 type look struct {
 	*Looker
-	ctx     context.Context
-	reasons []session.Reason
-	entries int   // how many were unpacked
-	total   int64 // bytes of them
+	ctx        context.Context
+	reasons    []session.Reason
+	root       int64 // bytes of the file itself
+	entries    int   // how many were unpacked
+	total      int64 // bytes of them
+	passed     int64 // bytes of the archives that were unpacked in passing, without being held
+	held       int64 // bytes of memory in use
+	mostHeld   int64
+	isDocument bool // the last zip archive that was opened is one
+	each       bool // the file is an archive that was opened to its end
 }
 
 // file is one file, or one that another holds.
@@ -41,7 +61,8 @@ type file struct {
 	size    int64
 	name    string
 	what    content
-	depth   int // how many files it lies in
+	depth   int   // how many files it lies in
+	holder  *file // the file it lies in
 }
 
 // raise notes a reason once.
@@ -66,49 +87,20 @@ func (k *look) file(f file) {
 	if closed(f.content, f.size, session.Private(f.name), f.what) {
 		k.raise(session.ReasonEncrypted)
 	}
+	if isDiskImage(f.content, f.size, head, f.what) {
+		k.raise(session.ReasonDiskImage)
+	}
+	two := k.polyglot(f, head)
+	if two {
+		k.raise(session.ReasonPolyglot)
+	}
+	k.opened(f, head)
 	switch f.what.family {
-	case zipped:
-		k.zipped(f)
 	case pdf:
 		k.pdf(f)
 	case ole:
 		k.ole(f)
 	case text, unknown:
 		k.text(f)
-	case archive:
-		k.raise(session.ReasonLimit)
-	}
-}
-
-// zipped looks at a zip archive, or at a document that is one.
-func (k *look) zipped(f file) {
-	switch in := zipContents(f.content, f.size); {
-	case in.encrypted:
-		k.raise(session.ReasonEncrypted)
-		return
-	case in.unknown:
-		k.raise(session.ReasonLimit)
-		return
-	}
-	archive, err := zip.NewReader(f.content, f.size)
-	if err != nil {
-		k.raise(session.ReasonDamaged)
-		return
-	}
-	k.document(f, archive)
-	for _, e := range archive.File {
-		if e.FileInfo().IsDir() {
-			continue
-		}
-		r, err := e.Open()
-		if err != nil {
-			k.raise(session.ReasonDamaged)
-			continue
-		}
-		goOn := k.inside(f, e.Name, int64(min(e.UncompressedSize64, 1<<62)), r)
-		_ = r.Close()
-		if !goOn {
-			return
-		}
 	}
 }

@@ -72,7 +72,7 @@ func (k *look) mailPart(f file, header textproto.MIMEHeader, body io.Reader, dep
 	if name == "" && kind == "message/rfc822" {
 		name = "message.eml"
 	}
-	return k.inside(f, name, -1, plain(header.Get("Content-Transfer-Encoding"), body))
+	return k.inside(f, entry{name: name, size: -1}, plain(header.Get("Content-Transfer-Encoding"), body))
 }
 
 func (k *look) mailParts(f file, parts *multipart.Reader, depth int) (goOn bool) {

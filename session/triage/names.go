@@ -2,30 +2,47 @@ package triage
 
 import "strings"
 
-// programs are the extensions of what a system runs, or installs, when it is opened. Sources: the dangerous types of
-// Chromium (download_file_types.asciipb), the attachments that Outlook blocks, PyCIRCLean's list, and what Linux desktops
-// run. HTML, Office macros, disk images and active PDF are another matter: they are documents first.
+// programs are the extensions of what a system runs when it is opened. Sources: the dangerous types of Chromium
+// (download_file_types.asciipb), the attachments that Outlook blocks, PyCIRCLean's list, and what Linux desktops run.
+// HTML, Office macros and active PDF are another matter: they are documents first.
 var programs = strings.Fields(`
-	exe com scr pif bat cmd msi msp mst msu msix msixbundle appx appxbundle appinstaller cpl dll ocx sys drv vxd efi
-	js jse mjs cjs vbs vbe vb wsf wsh wsc sct ws hta ps1 ps1xml ps2 ps2xml psc1 psc2 psm1 psd1 cdxml msc reg inf job
-	chm hlp gadget xbap xll wll application settingcontent-ms diagcab ahk au3
-	sh bash zsh csh tcsh ksh fish run elf so ko deb rpm snap flatpak flatpakref flatpakrepo appimage oxt
-	app dylib command pkg mpkg scpt scptd applescript workflow action osax
+	exe com scr pif bat cmd cpl dll ocx sys drv vxd efi
+	js jse mjs cjs vbs vbe vb vbp wsf wsh wsc ws sct shb shs hta
+	ps1 ps1xml ps2 ps2xml psc1 psc2 psm1 psd1 pssc cdxml msh msh1 msh2 mshxml msh1xml msh2xml
+	msc reg inf ins isp job udl wsb prg fxp chm hlp gadget xbap application
+	settingcontent-ms diagcab diagcfg diagpkg vsmacros vsw ahk au3
+	xll wll xla xlam ppa ppam ade adp mda mde mdw mdz mam maq accda accde accdr
+	sh bash zsh csh tcsh ksh fish run elf so ko appimage
+	app dylib kext command terminal scpt scptd applescript workflow action osax prefpane
+	jar jnlp class py pyw pyc pyo pyz pyzw pyd rb pl php phar lua tcl
+`)
+
+// installers are the extensions of what puts a program, or a part of one, into a system when it is opened. Same sources.
+var installers = strings.Fields(`
+	msi msp mst msu msix msixbundle appx appxbundle appinstaller vsix xap air
+	deb rpm snap flatpak flatpakref flatpakrepo oxt
+	pkg mpkg mobileconfig
 	apk apks xapk apkm aab ipa
-	jar jnlp class py pyw pyc pyo pyz pyd rb pl php phar lua tcl xpi crx
+	xpi crx
 `)
 
 // shortcuts are the extensions of what leads elsewhere when it is opened: to a program, a site or another computer.
 var shortcuts = strings.Fields(`
-	lnk url website webloc desktop scf appref-ms library-ms search-ms searchconnector-ms inetloc fileloc
+	lnk url website scf appref-ms library-ms search-ms searchconnector-ms xnk rdp iqy oqy dqy rqy
+	desktop kdelnk webloc inetloc fileloc
 `)
 
 // openXML are the Office documents that are archives. Office closes them with a password by wrapping them in OLE storage
 // ([MS-OFFCRYPTO] 2.3.4.1).
 var openXML = strings.Fields("docx docm dotx dotm xlsx xlsm xlsb xltx xltm pptx pptm ppsx ppsm potx potm vsdx")
 
-// archives are the extensions of what holds files, among what an archive holds.
-var archives = strings.Fields("zip 7z rar tar gz tgz bz2 tbz2 xz txz zst lz lzma cab iso arj ace jar")
+// archives are the extensions of what holds files.
+var archives = append(strings.Fields("zip 7z rar tar gz tgz bz2 tbz tbz2 xz txz zst tzst lzma tlz"), closedArchives...)
+
+// closedArchives are those of what holds files and that nobody opens here.
+var closedArchives = strings.Fields(`
+	ace alz arc arj br cab cpio ear egg hqx kgb lha lz lz4 lzh lzo pak paq par2 rz sea shar sit sitx uue war xar z zipx zoo zpaq
+`)
 
 // families says what the content of a file of a given extension may be. An extension that is not here is not judged.
 //

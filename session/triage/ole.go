@@ -73,9 +73,9 @@ func (k *look) oleStream(f file, c *compound, e compoundEntry) (goOn bool) {
 			k.raise(session.ReasonRemote)
 		}
 	case name == "package", name == "contents":
-		return k.inside(f, "", e.size, forgiving{c.open(e)})
+		return k.inside(f, entry{size: e.size}, forgiving{c.open(e)})
 	case strings.HasSuffix(e.path, "__substg1.0_37010102"): // [MS-OXMSG] 2.2.2, PidTagAttachDataBinary
-		return k.inside(f, c.attachmentName(e), e.size, forgiving{c.open(e)})
+		return k.inside(f, entry{name: c.attachmentName(e), size: e.size}, forgiving{c.open(e)})
 	}
 	return true
 }

@@ -78,7 +78,7 @@ func (k *look) native(f file, b []byte) (goOn bool) {
 	if opensSomething(name, body) {
 		k.raise(session.ReasonEmbedded)
 	}
-	return k.inside(f, name, int64(len(body)), bytes.NewReader(body))
+	return k.inside(f, entry{name: name, size: int64(len(body))}, bytes.NewReader(body))
 }
 
 // opensSomething says that a file is one that does something when it is opened.
@@ -158,5 +158,5 @@ func (k *look) storage(f file, b []byte, compressed bool) (goOn bool) {
 		}
 		r = forgiving{z}
 	}
-	return k.inside(f, "", -1, r)
+	return k.inside(f, entry{size: -1}, r)
 }

@@ -37,7 +37,7 @@ func (k *look) notes(f file) {
 		if opensSomething("", first) || named && (what == text || what == unknown) {
 			k.raise(session.ReasonEmbedded)
 		}
-		if !k.inside(f, "", size, io.NewSectionReader(f.content, at+oneNoteHead, size)) {
+		if !k.inside(f, entry{size: size}, io.NewSectionReader(f.content, at+oneNoteHead, size)) {
 			return
 		}
 		at += int64(len(oneNoteFile))
@@ -70,5 +70,5 @@ func (k *look) activeMime(f file) {
 		k.raise(session.ReasonTooComplex)
 		return
 	}
-	k.inside(f, "", -1, forgiving{z})
+	k.inside(f, entry{size: -1}, forgiving{z})
 }

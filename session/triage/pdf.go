@@ -69,7 +69,7 @@ func (k *look) attachments(f file, p *pdfFile) {
 			k.raise(session.ReasonTooComplex)
 			return true
 		}
-		return k.inside(f, name, -1, forgiving{r})
+		return k.inside(f, entry{name: name, size: -1}, forgiving{r})
 	}
 	for _, root := range p.roots {
 		for d := range dicts(root.value) {

@@ -13,15 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"estran/session"
-	"estran/session/triage"
 )
-
-// lookAt is what is wrong with one file.
-func lookAt(t testing.TB, name session.Private, content []byte) []session.Reason {
-	t.Helper()
-	l := &triage.Looker{Limits: triage.DefaultLimits()}
-	return l.Look(t.Context(), bytes.NewReader(content), int64(len(content)), name)
-}
 
 // specimen is a file and what is to be found in it; nothing, for the harmless ones.
 type specimen struct {

@@ -242,7 +242,7 @@ func (k *look) object(f file, b []byte) (goOn bool) {
 		k.raise(session.ReasonRemote)
 	}
 	if at := bytes.Index(b, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")); at >= 0 {
-		return k.inside(f, "", int64(len(b)-at), bytes.NewReader(b[at:]))
+		return k.inside(f, entry{size: int64(len(b) - at)}, bytes.NewReader(b[at:]))
 	}
 	if native == nil {
 		return true

@@ -30,11 +30,14 @@ func Triage(name session.Private, head []byte) []session.Reason {
 		}
 	}
 	program := slices.Contains(programs, ext) || what.family == program
+	install := slices.Contains(installers, ext) || what.family == installer
 	shortcut := slices.Contains(shortcuts, ext) || what.family == shortcut || (ext == "" && isDesktopEntry(head))
 	raise(session.ReasonAutorun, strings.EqualFold(visible(base), "autorun.inf"))
 	raise(session.ReasonProgram, program)
+	raise(session.ReasonInstaller, install)
 	raise(session.ReasonShortcut, shortcut)
-	raise(session.ReasonTwoExtensions, (program || shortcut) && hasDecoy(base))
+	raise(session.ReasonDiskImage, slices.Contains(images, ext))
+	raise(session.ReasonTwoExtensions, (program || install || shortcut) && hasDecoy(base))
 	raise(session.ReasonHiddenName, strings.ContainsFunc(name.Reveal(), hides))
 	raise(session.ReasonExtensionMismatch, mismatch(ext, what))
 	raise(session.ReasonEncrypted, slices.Contains(openXML, ext) && what.kind == "application/x-ole-storage")
