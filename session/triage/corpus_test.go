@@ -87,3 +87,16 @@ func TestCorpus(t *testing.T) {
 		})
 	}
 }
+
+// everyday is what people bring and nothing is to be said of, by name.
+func everyday(t testing.TB) map[session.Private][]byte {
+	t.Helper()
+	files := map[session.Private][]byte{}
+	for _, e := range triagetest.Catalogue() {
+		if e.Verdict == session.Clean {
+			content := e.Build()
+			files[session.Private(e.Name)] = content[:min(len(content), triage.HeadSize)]
+		}
+	}
+	return files
+}

@@ -22,7 +22,7 @@ func texts() []Entry {
 		clean("utf8 avec marque.txt", "UTF-8 with a mark", text("\xef\xbb\xbfBonjour à tous\n")),
 		clean("MZ.txt", "begins with the letters of a program", text("MZ est une abréviation de Mark Zbikowski")),
 		clean("BM.txt", "begins with the letters of a picture", text("BM est une abréviation, et ce texte est plus long")),
-		clean("mots de passe.txt", "speaks of scripts: <script>, #!/bin/sh, %PDF-", text("Exercice : écrire <script>alert(1)</script> et #!/bin/sh dans un texte, puis %PDF-1.4\n")),
+		clean("mots de passe.txt", "speaks of scripts: <script>, #!/bin/sh", text("Exercice : écrire <script>alert(1)</script> et #!/bin/sh dans un texte.\n")),
 		clean("vide.pdf", "an empty file", func() []byte { return nil }),
 		clean("vide", "an empty file without extension", func() []byte { return nil }),
 		clean("liste.csv", "a list", text("nom;prénom;ville\nDupont;Zoé;Lille\n")),

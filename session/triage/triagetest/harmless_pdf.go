@@ -109,11 +109,14 @@ func pdfsOfOffices() []Entry {
 	}
 }
 
-// updated is a PDF to which a program added a page label without writing it anew (7.5.6).
-func updated() []byte {
+// updated is a PDF to which a program added a page label without writing it anew.
+func updated() []byte { return amended("/PageLabels<</Nums[0<</S/D>>]>>") }
+
+// amended is a PDF whose catalog was changed by an incremental update (7.5.6).
+func amended(catalog string) []byte {
 	first := pdf{}.build()
 	table := strings.LastIndex(string(first), "xref\n0 ")
-	second := fmt.Sprintf("1 0 obj\n<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/D>>]>>>>\nendobj\n")
+	second := "1 0 obj\n<</Type/Catalog/Pages 2 0 R" + catalog + ">>\nendobj\n"
 	at := len(first) + len(second)
 	return []byte(string(first) + second + fmt.Sprintf("xref\n1 1\n%010d 00000 n \ntrailer\n<</Size 7/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n",
 		len(first), table, at))

@@ -1,10 +1,6 @@
 package triagetest
 
-import (
-	"fmt"
-
-	"estran/session"
-)
+import "estran/session"
 
 // activePDFs do something by themselves, or hold what does.
 func activePDFs() []Entry {
@@ -64,10 +60,7 @@ func activePDFs() []Entry {
 			objects: embedding(7, "a.docm", "application#2Foctet-stream", docm(rel("rId2", "vbaProject", "vbaProject.bin"), file("word/vbaProject.bin", vbaBin()))),
 		}), session.ReasonInside, session.ReasonMacros),
 		hostile("mise à jour.pdf", "JavaScript that was added by an incremental update", func() []byte {
-			first := pdf{}.build()
-			second := "1 0 obj\n<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\);this.print\\(\\);)>>>>\nendobj\n"
-			return []byte(string(first) + second + fmt.Sprintf("xref\n1 1\n%010d 00000 n \ntrailer\n<</Size 7/Root 1 0 R/Prev 0>>\nstartxref\n%d\n%%%%EOF\n",
-				len(first), len(first)+len(second)))
+			return amended("/OpenAction<</S/JavaScript/JS(app.alert\\(1\\);this.print\\(\\);)>>")
 		}, active),
 		hostile("sans table.pdf", "JavaScript in a PDF without a table: readers find its objects all the same", text(
 			"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction 3 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"+

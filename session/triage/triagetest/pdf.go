@@ -178,7 +178,8 @@ func linearized() []byte {
 	restBody, restRows, mainAt := write(rest, end)
 	rows = fmt.Sprintf("%010d 00000 n \n", dictAt) + rows
 	main := fmt.Sprintf("xref\n0 5\n0000000000 65535 f \n%strailer\n<</Size 5>>\nstartxref\n%d\n%%%%EOF\n", restRows, tableAt)
-	fmt.Fprintf(&out, dict, mainAt+len(main), at, 60, end, mainAt)
+	hints := strings.Index(body, "10 0 obj")
+	fmt.Fprintf(&out, dict, mainAt+len(main), at+hints, len(body)-hints, end, mainAt)
 	fmt.Fprintf(&out, table, rows)
 	fmt.Fprintf(&out, trailer, mainAt)
 	out.WriteString(body + restBody + main)
