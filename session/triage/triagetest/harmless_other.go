@@ -27,6 +27,7 @@ func texts() []Entry {
 		clean("vide", "an empty file without extension", func() []byte { return nil }),
 		clean("liste.csv", "a list", text("nom;prénom;ville\nDupont;Zoé;Lille\n")),
 		clean("releve.csv", "a bank statement with minus signs and formulas", text("date;montant\n02/11/2026;-12,50\n03/11/2026;=\"00123\"\n")),
+		clean("export excel.csv", "UTF-16, as Excel exports « Texte Unicode »", func() []byte { return join([]byte("\xff\xfe"), wide("nom\tprénom\r\nDupont\tZoé\r\n")) }),
 		clean("rendez-vous.ics", "an appointment of Doctolib", text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Doctolib//FR\r\nBEGIN:VEVENT\r\nUID:1@doctolib\r\nDTSTART:20261102T093000Z\r\nURL:https://www.doctolib.fr/\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")),
 		clean("données.json", "data of a site (RGPD)", text(`{"nom": "Dupont", "commandes": [1, 2, 3], "note": "<b>merci</b>"}`)),
 		clean("facture.xml", "an invoice in XML", text(`<?xml version="1.0" encoding="UTF-8"?><Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>`)),
@@ -83,6 +84,11 @@ func sounds() []Entry {
 		clean("chanson.mp3", "a song with its label", func() []byte {
 			return join([]byte("ID3\x04\x00\x00\x00\x00\x00\x00"), []byte{0xff, 0xfb, 0x90, 0x64}, noise(63, 4000))
 		}),
+		clean("chanson avec pochette.mp3", "a song with a picture of its cover", func() []byte {
+			picture := join([]byte("\x00image/jpeg\x00\x03\x00"), jpegOf(40, 40))
+			tag := join([]byte("APIC"), []byte{0, 0, byte(len(picture) >> 8), byte(len(picture)), 0, 0}, picture)
+			return join([]byte("ID3\x03\x00\x00\x00\x00"), []byte{byte(len(tag) >> 7 & 0x7f), byte(len(tag) & 0x7f)}, tag, []byte{0xff, 0xfb, 0x90, 0x64}, noise(84, 4000))
+		}),
 		clean("chanson sans étiquette.mp3", "a song without a label", func() []byte { return join([]byte{0xff, 0xfb, 0x90, 0x64}, noise(64, 4000)) }),
 		clean("son.wav", "a recorder", func() []byte {
 			return riff("WAVE", chunk("fmt ", join(le16(1), le16(1), le32(8000), le32(16000), le16(2), le16(16))), chunk("data", noise(65, 4000)))
@@ -120,6 +126,12 @@ func bundles() []Entry {
 				many = append(many, p(fmt.Sprintf("messages/%03d.json", i), `{"texte": "bonjour"}`))
 			}
 			return zipped(many...)
+		}),
+		clean("documents stockés.zip", "nothing is packed, as Android does it: the documents are seen from outside", func() []byte {
+			return zippedAs(func(h *zip.FileHeader) { h.Method = zip.Store }, papers...)
+		}),
+		clean("sauvegarde stockée.zip", "an archive in an archive that is not packed: its end is seen before the end", func() []byte {
+			return zippedAs(func(h *zip.FileHeader) { h.Method = zip.Store }, file("2026.zip", zipped(photos...)))
 		}),
 		clean("livre.epub", "a book", func() []byte {
 			return zipped(p("mimetype", "application/epub+zip"), p("META-INF/container.xml", `<?xml version="1.0"?><container/>`), p("OEBPS/ch1.xhtml", `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>Chapitre 1</p></body></html>`))

@@ -165,6 +165,11 @@ func pdfsOfPrograms() []Entry {
 			catalog: "/Names<</EmbeddedFiles<</Names[(annexe.pdf) 7 0 R]>>>>",
 			objects: embedding(7, "annexe.pdf", "application#2Fpdf", pdf{}.build()),
 		})),
+		clean("annexe non comprimée.pdf", "the same, and the other PDF is seen from outside", made(pdf{
+			plain: true, catalog: "/Names<</EmbeddedFiles<</Names[(annexe.pdf) 7 0 R]>>>>",
+			objects: []string{"<</Type/Filespec/F(annexe.pdf)/EF<</F 8 0 R>>>>", streamOf("/Type/EmbeddedFile", pdf{plain: true}.build())},
+		})),
+		clean("depot en ligne.pdf", "the last line of a form of the web is left behind the end", made(pdf{after: "\r\n------WebKitFormBoundaryAbC--\r\n"})),
 		clean("classeur.pdf", "a PDF with a workbook attached", made(pdf{
 			packed: true, catalog: "/Names<</EmbeddedFiles<</Names[(budget.xlsx) 7 0 R]>>>>",
 			objects: embedding(7, "budget.xlsx", "application#2Foctet-stream", xlsx(bookKind, "", "")),

@@ -30,6 +30,9 @@ func pictures() []Entry {
 		clean("Screenshot_20261101-093000.png", "a screenshot of a phone, with text chunks", func() []byte {
 			return pngOf(90, 160)
 		}),
+		clean("capture rognée.png", "a screenshot that was cut: what was larger is left behind the end (CVE-2023-28303)", func() []byte {
+			return join(pngOf(90, 60), pngOf(160, 120)[3000:])
+		}),
 		clean("carte d'identité recto-verso (2).png", "copied twice", func() []byte { return pngOf(100, 60) }),
 		clean("anim.gif", "an animation", func() []byte { return gifOf(40, 40) }),
 		clean("scan.tiff", "a fax server", tiffOf),

