@@ -15,11 +15,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
 
 	"estran/session"
 	"estran/session/sessiontest"
+	"estran/session/triage/triagetest"
 )
 
 // clamd is the real one, for all scripts.
@@ -74,8 +76,8 @@ func scanCondition(name string) (bool, error) {
 	return can, nil
 }
 
-// oddCommand makes what a script cannot name: odd names DIR | fifo PATH | link PATH | eicar PATH | many DIR N | image
-// PATH DIR | growing PATH.
+// oddCommand makes what a script cannot name: odd names DIR | fifo PATH | link PATH | eicar PATH | many DIR N | catalogue
+// DIR | image PATH DIR.
 func oddCommand(ts *testscript.TestScript, _ bool, args []string) {
 	path := ts.MkAbs(args[1])
 	write := func(path, content string) { ts.Check(os.WriteFile(path, []byte(content), 0o600)) }
@@ -96,6 +98,12 @@ func oddCommand(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(os.MkdirAll(path, 0o700))
 		for i := range n {
 			write(filepath.Join(path, fmt.Sprintf("%06d.txt", i)), "bonjour")
+		}
+	case "catalogue":
+		for _, e := range triagetest.Catalogue() {
+			at := filepath.Join(path, e.Name)
+			ts.Check(os.MkdirAll(filepath.Dir(at), 0o700))
+			write(at, string(e.Build()))
 		}
 	case "image":
 		write(path, "")
@@ -172,8 +180,8 @@ func drives(out string) string {
 	return ""
 }
 
-// scannedCommand reads scan --json on standard output: scanned [PATH VERDICT [REASON…]]… | scanned count N VERDICT.
-// Without arguments it only says that the array is whole.
+// scannedCommand reads scan --json on standard output: scanned [PATH VERDICT [REASON…]]… | scanned count N VERDICT |
+// scanned catalogue DIR. Without arguments it only says that the array is whole.
 func scannedCommand(ts *testscript.TestScript, _ bool, args []string) {
 	out := ts.ReadFile("stdout")
 	if bad := drives(out); bad != "" {
@@ -193,6 +201,8 @@ func scannedCommand(ts *testscript.TestScript, _ bool, args []string) {
 		if strconv.Itoa(n) != args[1] {
 			ts.Fatalf("%d are %s, not %s", n, args[2], args[1])
 		}
+	case args[0] == "catalogue":
+		scannedCatalogue(ts, args[1], found)
 	default:
 		i := slices.IndexFunc(found, func(f scannedJSON) bool { return f.Path == args[0] })
 		if i < 0 {
@@ -206,6 +216,24 @@ func scannedCommand(ts *testscript.TestScript, _ bool, args []string) {
 		if found[i].Verdict != args[1] || !slices.Equal(reasons, slices.Sorted(slices.Values(args[2:]))) {
 			ts.Fatalf("%s is %s %v", args[0], found[i].Verdict, reasons)
 		}
+	}
+}
+
+// scannedCatalogue holds the output to the catalogue that was written to a folder.
+func scannedCatalogue(ts *testscript.TestScript, dir string, found []scannedJSON) {
+	byPath := map[string]triagetest.Result{}
+	for _, f := range found {
+		byPath[f.Path] = triagetest.Result{Verdict: f.Verdict, Reasons: slices.Sorted(slices.Values(f.Reasons))}
+	}
+	wrong := 0
+	for _, e := range triagetest.Catalogue() {
+		if diff := cmp.Diff(e.Result(), byPath[dir+"/"+wholeName(e.Name)]); diff != "" {
+			wrong++
+			ts.Logf("%q (-want +got)\n%s", e.Name, diff)
+		}
+	}
+	if wrong > 0 || len(found) != len(triagetest.Catalogue()) {
+		ts.Fatalf("%d files, %d of them not as expected", len(found), wrong)
 	}
 }
 

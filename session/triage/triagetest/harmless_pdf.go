@@ -104,6 +104,7 @@ func pdfsOfOffices() []Entry {
 		clean("releve CNAV.PDF", "an old one, PDF 1.3, with its name in capitals", made(pdf{version: "1.3", plain: true, producer: "Acrobat Distiller 4.05"})),
 		clean("bulletin de paie 2026-10.pdf", "four blank lines ahead of the header, as a web site sends it", made(pdf{before: "\r\n\r\n\r\n\r\n"})),
 		clean("quittance.pdf", "filled up with zeros at the end by a mail gateway", made(pdf{after: strings.Repeat("\x00", 600)})),
+		clean("RIB.pdf", "enciphered so that nobody changes it, and everybody opens it: most banks do so", func() []byte { return opened("/Lang(fr-FR)") }),
 		unsure("releve_bancaire_chiffre.pdf", "a bank closes it with a password", made(locked), session.ReasonEncrypted),
 		unsure("bulletin coffre-fort.pdf", "the same in object streams", made(lockedPacked), session.ReasonEncrypted),
 	}

