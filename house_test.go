@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 	},
 	"estran/cmd/estranctl": {
 		"estran/assets", "estran/session", "estran/session/browser", "estran/session/bus", "estran/session/conditions",
-		"estran/session/daybook", "estran/session/scan",
+		"estran/session/daybook", "estran/session/media", "estran/session/scan", "estran/session/triage",
 	},
 	// The tour is a test that anybody can run: it has the antivirus of the tests, and a web site.
 	"estran/cmd/estran/tour": {
@@ -58,7 +58,8 @@ var mayImport = map[string][]string{
 	"estran/session/media":   {"estran/session", "estran/session/scan"},
 	"estran/session/scan":    {"estran/session"},
 	// sessiontest is for tests alone.
-	"estran/session/sessiontest": {"estran/session"},
+	"estran/session/sessiontest":       {"estran/session"},
+	"estran/session/triage/triagetest": {"estran/session"},
 
 	"estran/session": {},
 	"estran/cleanup": {},

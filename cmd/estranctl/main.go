@@ -50,6 +50,7 @@ func commands() []command {
 		{"status", status},
 		{"maintenance", maintenance},
 		{"journal", journal},
+		{"scan", scanFiles},
 	}
 }
 
@@ -61,6 +62,8 @@ var (
 	errAsk = errors.New("impossible")
 	// errFails: something fails, and was told on standard output.
 	errFails = errors.New("quelque chose échoue")
+	// errUnsure: nothing fails, but not everything could be looked at, and it was told.
+	errUnsure = errors.New("tout n'a pas pu être regardé")
 )
 
 func run(ctx context.Context, args []string, s streams) int {
@@ -88,6 +91,9 @@ func run(ctx context.Context, args []string, s streams) int {
 	}
 	if errors.Is(err, errFails) {
 		return exitFails
+	}
+	if errors.Is(err, errUnsure) {
+		return exitWrong
 	}
 	fmt.Fprintln(s.err, "estranctl :", err)
 	if errors.Is(err, errUsage) || errors.Is(err, errAsk) {

@@ -99,13 +99,15 @@ func lookFor(ctx context.Context, how string) []conditions.Result {
 }
 
 func TestScripts(t *testing.T) {
-	sessiontest.Need(t, "dbus-daemon", "bwrap")
+	sessiontest.Need(t, "dbus-daemon", "bwrap", "clamd", "setpriv")
 	// A station mounts its session's memory, and its wipe fails when somebody else has that.
 	if sessiontest.TestInOwnMounts(t) {
 		return
 	}
+	t.Cleanup(stopClamd)
 	testscript.RunT(inTurn{t}, testscript.Params{
-		Dir: "testdata",
+		Dir:       "testdata",
+		Condition: scanCondition,
 		Setup: func(e *testscript.Env) error {
 			// A test that runs as root has no login of its own in here.
 			for file, text := range map[string]string{"cmdline": "quiet systemd.unit=graphical.target\n", "loginuid": "4294967295\n"} {
@@ -113,10 +115,13 @@ func TestScripts(t *testing.T) {
 					return err
 				}
 			}
-			e.Vars = append(e.Vars, "TZ=UTC")
+			e.Vars = append(e.Vars, "TZ=UTC", "ESC=\x1b", "RIGHTLESS="+rightless())
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"station": stationCommand, "mode": modeCommand},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"station": stationCommand, "mode": modeCommand, "antivirus": antivirusCommand, "odd": oddCommand,
+			"scanned": scannedCommand, "ordered": orderedCommand, "harmless": harmlessCommand,
+		},
 	})
 }
 

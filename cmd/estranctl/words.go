@@ -19,6 +19,9 @@ const usage = `Usage : estranctl COMMANDE [OPTIONS]
   maintenance finish                  le rendre aux visiteurs
   maintenance password                mot de passe du menu de démarrage
   journal [--json] [--since DATE]     la main courante ; DATE : 2026-11-24, 12h, 7j
+  scan [--json] [--image] [--config FICHIER] CHEMIN…
+                                      ce que le poste dirait de fichiers, de
+                                      dossiers pris pour des clés ou d'images de clés
   help, version
 
 Codes de sortie : 0 tout va bien, 1 quelque chose échoue ou est refusé,
@@ -27,19 +30,26 @@ Codes de sortie : 0 tout va bien, 1 quelque chose échoue ou est refusé,
 
 // parse reads the options of a command, and says in French what is wrong with them.
 func parse(name string, args []string, define func(*flag.FlagSet)) error {
+	rest, err := parseWith(name, args, define)
+	if err == nil && len(rest) > 0 {
+		return fmt.Errorf("%w : « %s » est de trop ; voir estranctl help", errUsage, shown(rest[0]))
+	}
+	return err
+}
+
+// parseWith is parse for a command that takes more than options, and gives the rest.
+func parseWith(name string, args []string, define func(*flag.FlagSet)) (rest []string, err error) {
 	flags := flag.NewFlagSet(name, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	define(flags)
-	err := flags.Parse(args)
+	err = flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		return fmt.Errorf("%w : voir estranctl help", errUsage)
+		return nil, fmt.Errorf("%w : voir estranctl help", errUsage)
 	case err != nil:
-		return fmt.Errorf("%w : %s ; voir estranctl help", errUsage, inFrench(err.Error()))
-	case flags.NArg() > 0:
-		return fmt.Errorf("%w : « %s » est de trop ; voir estranctl help", errUsage, shown(flags.Arg(0)))
+		return nil, fmt.Errorf("%w : %s ; voir estranctl help", errUsage, inFrench(err.Error()))
 	}
-	return nil
+	return flags.Args(), nil
 }
 
 // noFlags is for a command without options.
