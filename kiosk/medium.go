@@ -38,7 +38,7 @@ func (s *mediumScreen) relist(w *world) tea.Cmd {
 // listEvery is how often the files are listed again while they are being checked: a list of 20,000 crosses the bus
 // whole, so it is asked for less often than one of ten.
 func listEvery(files int) time.Duration {
-	return time.Second + time.Duration(files)*250*time.Microsecond
+	return time.Second + time.Duration(max(files-1000, 0))*250*time.Microsecond
 }
 
 // changed lists the files again when the key is elsewhere, and now and then while it is being checked.
@@ -137,6 +137,10 @@ func (s *mediumScreen) drawOther(p *page) {
 		p.say(inkText, p.t("medium.state."+mediumStates[m.State]))
 		return
 	}
+	if m.State == session.MediumUnreadable && m.Problem != session.MediumFine && m.Problem != session.MediumNotReadable {
+		p.told(inkWarn, p.problemText(m.Problem)) // more is known than that it cannot be read
+		return
+	}
 	p.told(inkWarn, p.t("medium.state."+mediumStates[m.State]))
 	if m.Problem != session.MediumFine {
 		p.gap(1)
@@ -164,7 +168,11 @@ func keyPicture(lang string) assets.Picture {
 
 func (s *mediumScreen) drawReady(p *page) {
 	m := p.status.Medium
-	p.told(inkGood, p.t("medium.state.ready")+" "+p.t("medium.take_first"))
+	if p.antivirusBlind() {
+		p.told(inkWarn, p.t("medium.ended")+" "+p.t("medium.take_first"))
+	} else {
+		p.told(inkGood, p.t("medium.state.ready")+" "+p.t("medium.take_first"))
+	}
 	if m.Files == 0 {
 		p.gap(1)
 		p.say(inkStrong, p.t("medium.empty"))

@@ -29,10 +29,14 @@ func (s *mediumScreen) tellCopy(w *world, before, now session.MediumStatus) {
 	if now.Held > 0 && !s.held {
 		told = append(told, w.n("medium.held", now.Held))
 	}
-	if refused := now.Failed - now.Held; refused > 0 {
-		told = append(told, w.n("medium.failed", refused))
+	failed := now.Failed - now.Held
+	switch {
+	case failed > 0 && now.Problem == session.MediumRefused:
+		told = append(told, w.n("medium.refused", failed))
+	case failed > 0:
+		told = append(told, w.n("medium.failed", failed))
 	}
-	if p := now.Problem; p != session.MediumFine && (p != session.MediumRefused || now.Failed > now.Held) {
+	if p := now.Problem; p != session.MediumFine && p != session.MediumRefused {
 		told = append(told, w.problemText(p))
 	}
 	if len(told) > 0 {

@@ -29,14 +29,13 @@ func (s *mediumMoreScreen) draw(p *page) {
 	if s.of.chosen() > 0 {
 		all = p.t("medium.none")
 	}
-	cs := []choice{{id: "copy-out", label: out, hint: why, off: why != "", icon: iconDocuments}}
-	if len(s.of.files) > 0 {
-		cs = append(cs,
-			choice{id: "all", label: all, hint: p.t("medium.all_what"), icon: iconMedium, key: "8"},
-			choice{id: "why", label: p.t("why.list"), hint: p.t("why.list_what"), icon: iconTips},
-		)
-	}
-	p.tiles(1, append(cs, choice{id: "report", label: p.t("report.title"), hint: p.t("report.what"), icon: iconSites})...)
+	none := len(s.of.files) == 0
+	p.tiles(1,
+		choice{id: "all", label: all, hint: p.t("medium.all_what"), off: none, icon: iconMedium},
+		choice{id: "copy-out", label: out, hint: why, off: why != "", icon: iconDocuments},
+		choice{id: "why", label: p.t("why.list"), hint: p.t("why.list_what"), off: none, icon: iconTips},
+		choice{id: "report", label: p.t("report.title"), hint: p.t("report.what"), icon: iconSites},
+	)
 }
 
 func (s *mediumMoreScreen) pick(w *world, id string) tea.Cmd {

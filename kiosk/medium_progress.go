@@ -115,6 +115,11 @@ func (p *page) antivirus() {
 	}
 }
 
+// antivirusBlind says that no file can be called clean.
+func (w *world) antivirusBlind() bool {
+	return w.status.Antivirus.Problem != session.ReasonNone || w.signaturesOlder(session.SignaturesTooOld)
+}
+
 func (w *world) signaturesOlder(d time.Duration) bool {
 	at := w.status.Antivirus.Signatures
 	return !at.IsZero() && w.now().Sub(at) > d

@@ -34,6 +34,7 @@ func (s *reportScreen) draw(p *page) {
 	}
 	s.list.count, s.list.shown = len(lines), room
 	s.list.top = min(max(s.list.top, 0), max(len(lines)-room, 0))
+	s.list.from = s.list.top
 	top := p.y
 	for _, line := range lines[s.list.top:min(s.list.top+room, len(lines))] {
 		p.sheet.put(0, p.y, line.ink, line.text)
@@ -42,6 +43,9 @@ func (s *reportScreen) draw(p *page) {
 	p.listBar(&s.list, rect{p.wide - 1, top, 1, p.y - top})
 	p.sheet.grow(p.y)
 }
+
+// indent is kept by wrap.
+const indent = "\u00a0\u00a0"
 
 // text is the whole report, wrapped.
 func (s *reportScreen) text(w *world, width int) []notice {
@@ -74,9 +78,9 @@ func (s *reportScreen) text(w *world, width int) []notice {
 	for _, f := range s.files {
 		k, verdict := verdictOf(w, f)
 		say(k, verdict+" · "+w.size(f.Size))
-		say(inkStrong, "  "+f.Name.Printable())
+		say(inkStrong, indent+f.Name.Printable())
 		for _, r := range f.Reasons {
-			line := "  [" + string(r) + "]"
+			line := indent + "[" + string(r) + "]"
 			if key := "reason_it." + string(r); w.has(key) {
 				line += " " + w.t(key)
 			}

@@ -36,7 +36,7 @@ func scenes() []scene {
 		}},
 		{"cle-absente", func(h *harness) { h.status(open()); h.press("3") }},
 		{"cle-controle", func(h *harness) { h.medium(checking()) }},
-		{"cle", func(h *harness) { h.medium(checked()); h.press("1", "4") }},
+		{"cle", func(h *harness) { h.medium(checked()); h.toFile(1, "space"); h.toFile(5, "space") }},
 		{"cle-copie", func(h *harness) { h.medium(copying()) }},
 		{"cle-rendue", func(h *harness) { h.medium(session.MediumStatus{State: session.MediumEjected}) }},
 		{"cle-lecture", func(h *harness) { h.medium(session.MediumStatus{State: session.MediumReading}) }},
@@ -46,7 +46,8 @@ func scenes() []scene {
 			h.medium(m)
 			h.station.files[4].Checked = false
 			h.send(filesMsg{to: to(h.m.top().serial), files: h.station.files})
-			h.press("1", "3")
+			h.toFile(1, "space")
+			h.toFile(3, "space")
 		}},
 		{"cle-liste-ancienne", func(h *harness) { h.keyWith(func(s *session.Status) { s.Antivirus.Signatures = daysAgo(9) }) }},
 		{"cle-liste-trop-ancienne", func(h *harness) { h.keyWith(func(s *session.Status) { s.Antivirus.Signatures = daysAgo(40) }) }},
@@ -76,12 +77,12 @@ func scenes() []scene {
 			})
 		}},
 		{"cle-autres-choix", func(h *harness) { h.medium(checked()); h.press("9") }},
-		{"cle-pourquoi-suspect", func(h *harness) { h.medium(checked()); h.press("5") }},
-		{"cle-pourquoi-non-verifie", func(h *harness) { h.medium(checked()); h.press("4", "p") }},
-		{"cle-pourquoi-liste", func(h *harness) { h.medium(checked()); h.press("9", "2") }},
+		{"cle-pourquoi-suspect", func(h *harness) { h.medium(checked()); h.toFile(4, "enter") }},
+		{"cle-pourquoi-non-verifie", func(h *harness) { h.medium(checked()); h.toFile(5, "p") }},
+		{"cle-pourquoi-liste", func(h *harness) { h.medium(checked()); h.press("9", "3") }},
 		{"cle-rapport", func(h *harness) {
 			h.keyWith(func(s *session.Status) { s.Antivirus.Signatures = daysAgo(1) })
-			h.press("9", "3")
+			h.press("9", "4")
 		}},
 		{"cle-telephone", func(h *harness) { h.refused(session.RefusedPhone); h.press("3") }},
 		{"cle-clavier-cache", func(h *harness) { h.refused(session.RefusedKeyboard); h.press("3") }},
@@ -104,7 +105,7 @@ func scenes() []scene {
 			s.Medium.Left = 20 * time.Second
 			h.status(s)
 		}},
-		{"cle-non-verifiee", func(h *harness) { h.medium(checked()); h.press("4", "0") }},
+		{"cle-non-verifiee", func(h *harness) { h.medium(checked()); h.toFile(5, "space"); h.press("0") }},
 		{"documents-vides", func(h *harness) { h.status(open()); h.press("4") }},
 		{"documents", func(h *harness) { h.withDocuments(); h.press("4") }},
 		{"document", func(h *harness) { h.withDocuments(); h.press("4", "1") }},
@@ -181,6 +182,15 @@ func (h *harness) medium(m session.MediumStatus) {
 	s.Medium = m
 	h.status(s)
 	h.press("3")
+}
+
+// toFile goes to the nth file of the list and presses a key there.
+func (h *harness) toFile(n int, key string) {
+	h.press("home")
+	for range n - 1 {
+		h.press("down")
+	}
+	h.press(key)
 }
 
 // keyWith opens Ma clé USB with a checked key in a status of the test's own.
