@@ -60,6 +60,8 @@ var mayImport = map[string][]string{
 	// sessiontest is for tests alone.
 	"estran/session/sessiontest": {"estran/session"},
 
+	"estran/packaging/bell": {},
+
 	"estran/session": {},
 	"estran/cleanup": {},
 	"estran/assets":  {},

@@ -18,8 +18,9 @@ type mediumScreen struct {
 	copying []session.FileID // what the last copy was asked for
 	held    bool             // that copy held some back: ask, once the list says which
 	list    list
-	listed  time.Time // when the files were last asked for
-	asking  bool      // they are being asked for
+	listed  time.Time     // when the files were last asked for
+	asking  bool          // they are being asked for
+	took    time.Duration // how long the last answer took
 }
 
 func (s *mediumScreen) title(w *world) string { return w.t("medium.title") }
@@ -53,7 +54,7 @@ func (s *mediumScreen) changed(w *world, before session.Status) tea.Cmd {
 		s.tellCopy(w, before.Medium, m)
 		return s.relist(w)
 	}
-	if looking(m) && w.now().Sub(s.listed) >= listEvery(len(s.files)) {
+	if looking(m) && w.now().Sub(s.listed) >= max(listEvery(len(s.files)), 10*s.took) {
 		return s.relist(w)
 	}
 	return nil
@@ -71,6 +72,7 @@ func (s *mediumScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return nil // the status says how the key is
 		}
+		s.took = w.now().Sub(s.listed)
 		s.take(msg.files)
 		s.leaveRefused(w)
 		return s.askHeld(w)
