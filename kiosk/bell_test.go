@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,6 +73,34 @@ func TestTheBell(t *testing.T) {
 			if h.rang != want {
 				t.Errorf("%s, sound %v: the bell rang %d times, not %d", name, sound, h.rang, want)
 			}
+		}
+	}
+}
+
+// On a real terminal the bell is one byte, written once. Other sequences end with the same byte: those are taken out.
+func TestOnATerminalTheBellIsOneByte(t *testing.T) {
+	sequence := regexp.MustCompile(`\x1b\][^\x07\x1b]*(\x07|\x1b\\)`)
+	for _, sound := range []bool{true, false} {
+		config := session.Defaults()
+		config.Media.Sound = sound
+		station := &fakeStation{fail: map[call]error{}, statuses: make(chan session.Status, 1)}
+		r := runConfigured(t, config, station, "TERM=xterm-256color")
+		for _, m := range []session.MediumStatus{
+			{}, {State: session.MediumChecking, Files: 2, Clean: 1}, {State: session.MediumReady, Files: 2, Clean: 2},
+		} {
+			s := open()
+			s.Medium = m
+			station.statuses <- s
+		}
+		r.waitFor(t, "prête")
+		want := map[bool]int{true: 1}[sound]
+		rings := func() int { return strings.Count(sequence.ReplaceAllString(r.written(), ""), "\a") }
+		for late := time.Now().Add(patience); rings() < want && time.Now().Before(late); {
+			time.Sleep(10 * time.Millisecond)
+		}
+		time.Sleep(2 * betweenBells)
+		if got := rings(); got != want {
+			t.Errorf("sound %v: the bell was written %d times, not %d", sound, got, want)
 		}
 	}
 }
