@@ -61,6 +61,8 @@ var mayImport = map[string][]string{
 	"estran/session/sessiontest":       {"estran/session"},
 	"estran/session/triage/triagetest": {"estran/session"},
 
+	"estran/packaging/bell": {},
+
 	"estran/session": {},
 	"estran/cleanup": {},
 	"estran/assets":  {},

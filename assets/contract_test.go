@@ -11,7 +11,12 @@ import (
 func TestEveryWordOfTheContractHasItsText(t *testing.T) {
 	var keys []string
 	for _, r := range session.Reasons() {
-		keys = append(keys, "reason."+string(r))
+		keys = append(keys, "reason."+string(r), "reason_it."+string(r))
+	}
+	for _, r := range []session.Refusal{
+		session.RefusedKeyboard, session.RefusedNetwork, session.RefusedDouble, session.RefusedPhone, session.RefusedOther,
+	} {
+		keys = append(keys, "refused."+string(r), "refused_short."+string(r))
 	}
 	for _, s := range session.Steps() {
 		keys = append(keys, "step."+s+".doing", "step."+s+".done", "step."+s+".failed")
@@ -33,7 +38,8 @@ func TestEveryWordOfTheContractHasItsText(t *testing.T) {
 		keys = append(keys, "browser.problem."+string(p))
 	}
 	for _, p := range []session.MediumProblem{
-		session.MediumNotReadable, session.MediumNeedsRoot, session.MediumFull, session.MediumSessionFull,
+		session.MediumNotReadable, session.MediumEncrypted, session.MediumEmpty, session.MediumDamaged,
+		session.MediumForeign, session.MediumNeedsRoot, session.MediumFull, session.MediumSessionFull,
 		session.MediumGone, session.MediumReadOnly, session.MediumRefused, session.MediumTooMany,
 		session.MediumWriteFailed, session.MediumCopyCanceled,
 	} {

@@ -105,5 +105,6 @@ func (p *page) layNotice() *sheet {
 	}
 	on := page{world: p.world, sheet: s, wide: p.wide}
 	on.told(p.notice.ink, p.notice.text)
+	s.rows = s.rows[:min(len(s.rows), max(p.rows/3, 1))] // the screen itself must show
 	return s
 }

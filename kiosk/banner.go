@@ -55,6 +55,9 @@ type bannered interface{ banner(w *world) notice }
 // bannerLine is the line of a screen that has none of its own: how the key is, or that more room is needed.
 func (w *world) bannerLine() notice {
 	if w.status.State == session.Open {
+		if w.status.Refused != session.RefusedNothing {
+			return w.refusedLine()
+		}
 		return notice{inkSoft, w.keyState()}
 	}
 	return notice{inkSoft, w.t("notice.small")}

@@ -7,7 +7,10 @@ import (
 )
 
 // documentScreen is one document: print it, copy it to the key, delete it.
-type documentScreen struct{ document session.Document }
+type documentScreen struct {
+	document session.Document
+	outgoing
+}
 
 func (s *documentScreen) title(w *world) string { return w.t("documents.title") }
 func (s *documentScreen) help() string          { return "documents" }
@@ -43,7 +46,7 @@ func (p *page) documentCard(d session.Document) {
 func (s *documentScreen) pick(w *world, id string) tea.Cmd {
 	switch id {
 	case "copy":
-		return w.copyOut(s.document)
+		return s.copyOut(w, s.document)
 	case "print":
 		if !w.status.Printer {
 			w.say(inkWarn, w.t("documents.no_printer"))
@@ -66,17 +69,10 @@ func (s *documentScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 // changed says how the copy of the document went.
 func (s *documentScreen) changed(w *world, before session.Status) tea.Cmd {
 	m := w.status.Medium
-	if before.Medium.State != session.MediumCopyingOut || m.State == before.Medium.State || w.front().screen != s {
-		return nil
-	}
-	switch {
-	case m.Problem != session.MediumFine:
-		w.say(inkWarn, w.problemText(m.Problem))
-	case m.Copied > 0:
+	if before.Medium.State == session.MediumCopyingOut && m.State != before.Medium.State && m.Copied > 0 && m.Failed == 0 {
 		s.document.Saved = true
-		w.say(inkGood, w.n("medium.copied", m.Copied))
 	}
-	return nil
+	return s.ended(w, before, s)
 }
 
 // deleteScreen asks before a document is gone for good.

@@ -11,6 +11,7 @@ import (
 type documentsScreen struct {
 	documents []session.Document
 	list      list
+	outgoing
 }
 
 func (s *documentsScreen) title(w *world) string { return w.t("documents.title") }
@@ -23,16 +24,7 @@ func (s *documentsScreen) changed(w *world, before session.Status) tea.Cmd {
 	if before.Documents == w.status.Documents && before.Medium.State == w.status.Medium.State {
 		return nil
 	}
-	m, was := w.status.Medium, before.Medium.State
-	if was == session.MediumCopyingOut && m.State != was && w.front().screen == s {
-		switch {
-		case m.Problem != session.MediumFine:
-			w.say(inkWarn, w.problemText(m.Problem))
-		case m.Copied > 0:
-			w.say(inkGood, w.n("medium.copied", m.Copied))
-		}
-	}
-	return w.callDocuments(s)
+	return tea.Batch(w.callDocuments(s), s.ended(w, before, s))
 }
 
 func (s *documentsScreen) hear(w *world, msg tea.Msg) tea.Cmd {
@@ -71,8 +63,11 @@ func (s *documentsScreen) draw(p *page) {
 	}
 	switch {
 	case p.status.Medium.State == session.MediumCopyingOut:
-		p.told(inkWarn, p.t("medium.state.copying-out"))
-		p.bar(0, p.wide, inkBar, float64(p.status.Medium.BytesDone)/float64(max(p.status.Medium.BytesTotal, 1)))
+		p.told(inkWarn, p.t("medium.do_not_pull")+" "+p.t("medium.state.copying-out"))
+		p.progress(p.status.Medium)
+		if left := p.timeLeft(p.status.Medium); left != "" {
+			p.say(inkText, left)
+		}
 	case d.Unsaved > 0:
 		p.told(inkWarn, p.n("documents.unsaved", d.Unsaved))
 	default:
@@ -115,34 +110,9 @@ func (s *documentsScreen) pick(w *world, id string) tea.Cmd {
 		return w.push(&documentScreen{document: s.documents[n]})
 	}
 	if id == "all" {
-		return w.copyOut(s.documents...)
+		return s.copyOut(w, s.documents...)
 	}
 	return nil
-}
-
-// copyOut copies documents to the key, or says what is missing for that.
-func (w *world) copyOut(documents ...session.Document) tea.Cmd {
-	switch {
-	case !w.status.Medium.Present():
-		w.say(inkWarn, w.t("documents.need_key"))
-		return nil
-	case w.status.Medium.Busy():
-		w.say(inkWarn, w.t("error.busy"))
-		return nil
-	case !w.status.Medium.Writable:
-		w.say(inkWarn, w.t("medium.read_only"))
-		return nil
-	}
-	var ids []session.DocumentID
-	for _, d := range documents {
-		if !d.Arriving {
-			ids = append(ids, d.ID)
-		}
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	return w.callCopyOut(ids, session.CopyOptions{})
 }
 
 func (s *documentsScreen) banner(w *world) notice {

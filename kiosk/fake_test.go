@@ -20,6 +20,7 @@ type fakeStation struct {
 	copied    []session.FileID
 	options   session.CopyOptions
 	copiedOut []session.DocumentID
+	first     []session.FileID
 	code      session.Private
 	watched   int
 	statuses  chan session.Status
@@ -82,13 +83,16 @@ func (f *fakeStation) ResizeBrowser(context.Context) error { return f.note("resi
 
 func (f *fakeStation) CloseBrowser(context.Context) error { return f.note(callCloseBrowser) }
 
-func (f *fakeStation) CheckFirst(context.Context, []session.FileID) error {
+func (f *fakeStation) CheckFirst(_ context.Context, files []session.FileID) error {
+	f.mu.Lock()
+	f.first = files
+	f.mu.Unlock()
 	return f.note(callCheckFirst)
 }
 
-func (f *fakeStation) CopyOut(_ context.Context, documents []session.DocumentID, _ session.CopyOptions) error {
+func (f *fakeStation) CopyOut(_ context.Context, documents []session.DocumentID, o session.CopyOptions) error {
 	f.mu.Lock()
-	f.copiedOut = documents
+	f.copiedOut, f.options = documents, o
 	f.mu.Unlock()
 	return f.note(callCopyOut)
 }

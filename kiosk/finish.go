@@ -9,7 +9,10 @@ import (
 
 // finishScreen is « J'ai fini »: what would be lost, by name, what not to forget, and the choice to wipe. Enter never
 // takes that choice by itself: one has to go to it.
-type finishScreen struct{ documents []session.Document }
+type finishScreen struct {
+	documents []session.Document
+	outgoing
+}
 
 func (s *finishScreen) title(w *world) string { return w.t("finish.title") }
 func (s *finishScreen) help() string          { return "finish" }
@@ -28,7 +31,7 @@ func (s *finishScreen) changed(w *world, before session.Status) tea.Cmd {
 	if before.Documents == w.status.Documents && before.Medium.State == w.status.Medium.State {
 		return nil
 	}
-	return w.callDocuments(s)
+	return tea.Batch(w.callDocuments(s), s.ended(w, before, s))
 }
 
 func (s *finishScreen) hear(w *world, msg tea.Msg) tea.Cmd {
@@ -141,7 +144,7 @@ func (s *finishScreen) checks(w *world) []string {
 func (s *finishScreen) pick(w *world, id string) tea.Cmd {
 	switch id {
 	case "save":
-		return w.copyOut(unsaved(s.documents)...)
+		return s.copyOut(w, unsaved(s.documents)...)
 	case "eject":
 		return w.callEject()
 	case "wipe":

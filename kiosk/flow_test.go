@@ -260,10 +260,13 @@ func TestFilesAreChosenAndCopied(t *testing.T) {
 	h.medium(checked())
 	h.press("1")
 	h.sees("1 fichier choisi")
-	h.press("2") // suspect: it says so and stays
-	h.sees("1 fichier choisi")
+	h.press("4") // suspect: it says why and stays
+	h.titled("Pourquoi ce résultat ?")
 	h.sees("Ce fichier peut faire du mal.")
-	h.press("down", "down", "space") // on to the fourth
+	h.sees("Son nom a deux fins, pour se déguiser.")
+	h.press("enter")
+	h.sees("1 fichier choisi")
+	h.press("up", "space") // on to the third
 	h.sees("2 fichiers choisis")
 	h.press("0")
 	h.called(callCopyIn, 1)
@@ -275,7 +278,8 @@ func TestFilesAreChosenAndCopied(t *testing.T) {
 func TestWhatWasNotCheckedIsAskedFor(t *testing.T) {
 	h := newHarness(t)
 	h.medium(checked())
-	h.press("3", "0")
+	h.toFile(5, "space")
+	h.press("0")
 	h.titled("Fichier non vérifié")
 	h.press("enter")
 	h.called(callCopyIn, 0)
@@ -291,8 +295,9 @@ func TestAStructureMayRefuseWhatWasNotChecked(t *testing.T) {
 	h := newHarness(t)
 	h.m.options.Config.Media.Unchecked = "refuse"
 	h.medium(checked())
-	h.press("3")
-	h.sees("Nous le laissons sur la clé.")
+	h.toFile(5, "enter")
+	h.titled("Pourquoi ce résultat ?")
+	h.press("esc")
 	if s := h.m.top().screen.(*mediumScreen); s.chosen() != 0 {
 		t.Error("a file that was not checked is chosen")
 	}

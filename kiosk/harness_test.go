@@ -25,6 +25,7 @@ type harness struct {
 	desk    *fakeDesk // asked once seated was called
 	clock   time.Time
 	timers  []timer
+	rang    int // how often the bell was rung
 }
 
 type timer struct {
@@ -67,6 +68,11 @@ func (h *harness) drain(cmd tea.Cmd) {
 	case statusMsg:
 		msg.from = nil // the test says what comes next
 		h.send(msg)
+	case tea.RawMsg:
+		if msg.Msg != "\a" {
+			h.t.Errorf("%q is written to the terminal", msg.Msg)
+		}
+		h.rang++
 	default:
 		h.send(msg)
 	}

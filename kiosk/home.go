@@ -15,6 +15,9 @@ func (s *homeScreen) help() string          { return "session" }
 
 func (s *homeScreen) draw(p *page) {
 	p.timeBar()
+	if p.status.Refused != session.RefusedNothing {
+		p.say(inkWarn, p.refusedLine().text)
+	}
 	if !p.ownLarge() {
 		p.gap(1)
 	}

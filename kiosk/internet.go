@@ -68,6 +68,8 @@ func (s *internetScreen) banner(w *world) notice {
 	switch {
 	case w.status.Documents.Full:
 		return notice{inkWarn, "! " + w.t("banner.full")}
+	case w.status.Refused != session.RefusedNothing:
+		return w.refusedLine()
 	case w.status.Browser.State == session.BrowserOpen:
 		return notice{inkSoft, w.t("banner.tip") + " · " + w.reminder(assets.MomentBrowser)}
 	}

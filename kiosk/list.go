@@ -10,7 +10,8 @@ import (
 // list is a long list of which only what shows is drawn, so that a key with 20,000 files costs no more than one with
 // ten. It remembers what it drew: the arrows walk its rows, and scroll it at its ends.
 type list struct {
-	top   int // the first row that shows
+	top   int // the first row that should show
+	from  int // the first that does: the row with the focus is never out of sight
 	shown int // how many show
 	count int
 }
@@ -53,9 +54,12 @@ func (p *page) list(l *list, height, count int, row func(n int) listRow) {
 	}
 	l.count = count
 	l.shown = max(height/each, 1)
-	l.top = min(max(l.top, 0), max(count-l.shown, 0))
-	for i := range min(l.shown, count-l.top) {
-		n := l.top + i
+	l.from = min(max(l.top, 0), max(count-l.shown, 0))
+	if at := rowOf(p.focus); at >= 0 && at < count {
+		l.from = min(max(l.from, at-l.shown+1), at)
+	}
+	for i := range min(l.shown, count-l.from) {
+		n := l.from + i
 		key := ""
 		if i < listNumbers {
 			key = strconv.Itoa(i + 1)
@@ -115,7 +119,7 @@ func (p *page) listBar(l *list, r rect) {
 		return
 	}
 	size := max(r.h*l.shown/l.count, 1)
-	from := (r.h - size) * l.top / (l.count - l.shown)
+	from := (r.h - size) * l.from / (l.count - l.shown)
 	for y := range r.h {
 		k, sign := inkDim, "│"
 		if y >= from && y < from+size {
@@ -132,7 +136,7 @@ func (l *list) key(s *shown, k tea.KeyPressMsg) bool {
 		if s.focus != "" || l.count == 0 {
 			return false
 		}
-		at = l.top
+		at = l.from
 	}
 	to := at
 	switch k.Code {
@@ -160,12 +164,12 @@ func (l *list) key(s *shown, k tea.KeyPressMsg) bool {
 
 func (l *list) goTo(s *shown, n int) {
 	s.focus = rowID(n)
-	l.top = min(max(l.top, n-l.shown+1), n)
+	l.top = min(max(l.from, n-l.shown+1), n)
 }
 
 // wheel scrolls the list; the focus stays where it can be seen.
 func (l *list) wheel(s *shown, rows int) {
-	l.top = min(max(l.top+rows, 0), max(l.count-l.shown, 0))
+	l.top = min(max(l.from+rows, 0), max(l.count-l.shown, 0))
 	if at := rowOf(s.focus); at >= 0 {
 		s.focus = rowID(min(max(at, l.top), l.top+l.shown-1))
 	}

@@ -12,16 +12,16 @@ import (
 // mediumScreen is « Ma clé USB »: what is on the key and what is known of it, and copying in and out. Names of files
 // are here, and go with the screen.
 type mediumScreen struct {
-	files  []session.MediumFile
-	place  map[session.FileID]int // where a file is in files
-	ticked map[session.FileID]bool
-	list   list
-	listed time.Time // when the files were last asked for
-	asking bool      // they are being asked for
+	files   []session.MediumFile
+	place   map[session.FileID]int // where a file is in files
+	ticked  map[session.FileID]bool
+	copying []session.FileID // what the last copy was asked for
+	held    bool             // that copy held some back: ask, once the list says which
+	list    list
+	listed  time.Time     // when the files were last asked for
+	asking  bool          // they are being asked for
+	took    time.Duration // how long the last answer took
 }
-
-// listEvery is how often the files are listed again while they are being checked.
-const listEvery = time.Second
 
 func (s *mediumScreen) title(w *world) string { return w.t("medium.title") }
 func (s *mediumScreen) help() string          { return "medium" }
@@ -36,11 +36,17 @@ func (s *mediumScreen) relist(w *world) tea.Cmd {
 	return w.callMedium(s)
 }
 
+// listEvery is how often the files are listed again while they are being checked: a list of 20,000 crosses the bus
+// whole, so it is asked for less often than one of ten.
+func listEvery(files int) time.Duration {
+	return time.Second + time.Duration(max(files-1000, 0))*250*time.Microsecond
+}
+
 // changed lists the files again when the key is elsewhere, and now and then while it is being checked.
 func (s *mediumScreen) changed(w *world, before session.Status) tea.Cmd {
 	m := w.status.Medium
 	if !m.Present() {
-		s.files, s.place, s.ticked, s.list = nil, nil, nil, list{}
+		*s = mediumScreen{}
 		return nil
 	}
 	if m.State != before.Medium.State {
@@ -48,34 +54,15 @@ func (s *mediumScreen) changed(w *world, before session.Status) tea.Cmd {
 		s.tellCopy(w, before.Medium, m)
 		return s.relist(w)
 	}
-	if m.State == session.MediumChecking && w.now().Sub(s.listed) >= listEvery {
+	if looking(m) && w.now().Sub(s.listed) >= max(listEvery(len(s.files)), 10*s.took) {
 		return s.relist(w)
 	}
 	return nil
 }
 
-// tellCopy says how a copy went, when one has just ended.
-func (s *mediumScreen) tellCopy(w *world, before, now session.MediumStatus) {
-	if before.State != session.MediumCopyingIn && before.State != session.MediumCopyingOut {
-		return
-	}
-	s.ticked = nil
-	switch {
-	case now.Problem != session.MediumFine:
-		w.say(inkWarn, w.problemText(now.Problem))
-	case now.Failed > 0:
-		w.say(inkWarn, w.n("medium.failed", now.Failed))
-	case now.Copied > 0:
-		w.say(inkGood, w.n("medium.copied", now.Copied))
-	}
-}
-
-// problemText says in words what went wrong with the key.
-func (w *world) problemText(p session.MediumProblem) string {
-	if key := "medium.problem." + string(p); w.has(key) {
-		return w.t(key)
-	}
-	return w.t("error.unknown")
+// looking says that verdicts are still to come.
+func looking(m session.MediumStatus) bool {
+	return m.State == session.MediumChecking || m.State == session.MediumCopyingIn
 }
 
 func (s *mediumScreen) hear(w *world, msg tea.Msg) tea.Cmd {
@@ -85,27 +72,45 @@ func (s *mediumScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 		if msg.err != nil {
 			return nil // the status says how the key is
 		}
-		s.files, s.place = msg.files, make(map[session.FileID]int, len(msg.files))
-		for i, f := range msg.files {
-			s.place[f.ID] = i
-		}
+		s.took = w.now().Sub(s.listed)
+		s.take(msg.files)
+		s.leaveRefused(w)
+		return s.askHeld(w)
 	case answerMsg:
 		if msg.err != nil {
+			s.held = false
 			w.sayError(msg.err)
 		}
 	}
 	return nil
 }
 
+// leaveRefused unticks what was ticked before its verdict, and cannot be taken.
+func (s *mediumScreen) leaveRefused(w *world) {
+	for id, ticked := range s.ticked {
+		i, there := s.place[id]
+		if !ticked || !there || s.canTake(w, s.files[i]) {
+			continue
+		}
+		delete(s.ticked, id)
+		if s.files[i].Verdict == session.Suspect {
+			w.say(inkWarn, w.t("verdict.suspect_what"))
+		} else {
+			w.say(inkWarn, w.t("error.unchecked"))
+		}
+	}
+}
+
 func (s *mediumScreen) draw(p *page) {
 	m := p.status.Medium
 	p.actions(s.actions(p.world)...)
+	p.refusal()
 	switch m.State {
 	case session.MediumReady:
 		s.drawReady(p)
 	case session.MediumChecking, session.MediumCopyingIn, session.MediumCopyingOut:
 		s.drawProgress(p)
-		if m.State == session.MediumChecking {
+		if m.State != session.MediumCopyingOut {
 			s.drawFiles(p)
 		}
 	case session.MediumEjected:
@@ -121,10 +126,27 @@ func (s *mediumScreen) draw(p *page) {
 			p.say(inkSand, p.reminder(assets.MomentKey))
 		})
 	default:
-		p.told(inkWarn, p.t("medium.state."+mediumStates[m.State]))
-		if m.Problem != session.MediumFine {
-			p.say(inkText, p.problemText(m.Problem))
-		}
+		s.drawOther(p)
+	}
+}
+
+// drawOther is a key that is being read or given back, or that cannot be read.
+func (s *mediumScreen) drawOther(p *page) {
+	m := p.status.Medium
+	if m.Busy() {
+		p.told(inkWarn, p.t("medium.do_not_pull"))
+		p.gap(1)
+		p.say(inkText, p.t("medium.state."+mediumStates[m.State]))
+		return
+	}
+	if m.State == session.MediumUnreadable && m.Problem != session.MediumFine && m.Problem != session.MediumNotReadable {
+		p.told(inkWarn, p.problemText(m.Problem)) // more is known than that it cannot be read
+		return
+	}
+	p.told(inkWarn, p.t("medium.state."+mediumStates[m.State]))
+	if m.Problem != session.MediumFine {
+		p.gap(1)
+		p.say(inkText, p.problemText(m.Problem))
 	}
 }
 
@@ -146,119 +168,88 @@ func keyPicture(lang string) assets.Picture {
 	return nil
 }
 
-// drawProgress says what is being done, how far it is, and with which file.
-func (s *mediumScreen) drawProgress(p *page) {
-	m := p.status.Medium
-	p.say(inkSoft, p.t("medium.lead"))
-	p.told(inkWarn, p.t("medium.state."+mediumStates[m.State]))
-	part := 0.0
-	if m.BytesTotal > 0 {
-		part = float64(m.BytesDone) / float64(m.BytesTotal)
-	}
-	p.bar(0, p.wide, inkBar, part)
-	if i, ok := s.place[m.Current]; ok {
-		doing := p.t("medium.looking")
-		if m.State != session.MediumChecking {
-			doing = p.t("medium.copying")
-		}
-		x := p.sheet.put(0, p.y, inkSoft, doing) + 1
-		p.sheet.put(x, p.y, inkText, shortenName(s.files[i].Name.Printable(), p.wide-x))
-	} else {
-		p.sheet.put(0, p.y, inkSoft, p.t("medium.progress", m.Clean+m.Suspect+m.Unchecked, m.Files))
-	}
-	p.y++
-	p.gap(1)
-}
-
 func (s *mediumScreen) drawReady(p *page) {
 	m := p.status.Medium
-	if reason := p.status.Antivirus.Problem; reason != session.ReasonNone {
-		p.told(inkWarn, p.t("reason."+string(reason)))
+	if p.antivirusBlind() {
+		p.told(inkWarn, p.t("medium.ended")+" "+p.t("medium.take_first"))
+	} else {
+		p.told(inkGood, p.t("medium.state.ready")+" "+p.t("medium.take_first"))
 	}
-	if len(s.files) == 0 {
+	if m.Files == 0 {
+		p.gap(1)
 		p.say(inkStrong, p.t("medium.empty"))
+		if m.Writable {
+			p.say(inkText, p.t("medium.empty_what"))
+		} else {
+			p.say(inkText, p.t("medium.read_only"))
+		}
 		return
 	}
-	k := inkGood
-	if m.Suspect > 0 || m.Unchecked > 0 {
-		k = inkWarn
-	}
-	p.told(k, p.t("medium.counts", m.Clean, m.Suspect, m.Unchecked))
+	beside := s.chosenBeside(p)
+	p.counts(m)
+	p.antivirus()
 	if m.Problem != session.MediumFine && p.notice.text == "" {
 		p.told(inkWarn, p.problemText(m.Problem))
+	} else if !m.Writable {
+		p.told(inkSoft, p.t("medium.read_only"))
 	}
-	if n := s.chosen(); n > 0 {
-		p.say(inkStrong, p.n("medium.selected", n))
-	} else {
-		p.say(inkStrong, p.t("medium.choose"))
-	}
-	if p.room-p.y > 15 {
-		p.gap(1)
+	if !beside {
+		s.drawChosen(p)
 	}
 	s.drawFiles(p)
 }
 
-func (s *mediumScreen) drawFiles(p *page) {
-	p.list(&s.list, p.room-p.y, len(s.files), func(n int) listRow { return s.row(p.world, s.files[n]) })
-}
-
-// row says in words what is known of a file.
-func (s *mediumScreen) row(w *world, f session.MediumFile) listRow {
-	row := listRow{name: f.Name.Printable(), right: w.size(f.Size), tick: "☐"}
-	if s.ticked[f.ID] {
-		row.tick = "☑"
+// chosenBeside says how many files are chosen at the end of the line of counts, which is drawn next, where a line of its
+// own would cost a file. Whether it does must not depend on what is chosen: the list would jump.
+func (s *mediumScreen) chosenBeside(p *page) bool {
+	m, text := p.status.Medium, p.t("medium.choose_short")
+	if n := s.chosen(); n > 0 {
+		text = p.n("medium.selected", n)
 	}
-	if !s.canTake(w, f) {
-		row.tick, row.off = " ", true
-	}
-	switch {
-	case !f.Checked:
-		row.sign, row.below = inkSoft, "… "+w.t("verdict.waiting")
-	case f.Verdict == session.Clean:
-		row.sign, row.below = inkGood, "✓ "+w.t("verdict.clean")
-	case f.Verdict == session.Suspect:
-		row.sign, row.below = inkDanger, "✗ "+w.t("verdict.suspect")
-	default:
-		row.sign, row.below = inkWarn, "! "+w.t("verdict.unchecked")
-	}
-	for i, reason := range f.Reasons {
-		if i == 0 && w.has("reason."+string(reason)) {
-			row.below += " · " + w.t("reason."+string(reason))
-		}
-	}
-	return row
-}
-
-// canTake says that a file may be chosen: it was checked, it is not suspect, and where the structure refuses what
-// could not be checked, it could be.
-func (s *mediumScreen) canTake(w *world, f session.MediumFile) bool {
-	switch {
-	case !f.Checked || f.Verdict == session.Suspect:
+	if p.room >= 18 || textWidth(p.t("medium.counts", m.Clean, m.Suspect, m.Unchecked))+22+4 > p.wide {
 		return false
-	case f.Verdict == session.Clean:
-		return true
-	default:
-		return w.options.Config.Media.Unchecked != "refuse"
 	}
+	p.sheet.put(p.wide-textWidth(text), p.y, inkStrong, text)
+	return true
 }
 
-func (s *mediumScreen) chosen() int {
-	n := 0
-	for _, yes := range s.ticked {
-		if yes {
-			n++
-		}
+// drawChosen says how many files are chosen, or that some can be. There is always a line of it, so that the list stays
+// where it is.
+func (s *mediumScreen) drawChosen(p *page) {
+	if n := s.chosen(); n > 0 {
+		p.say(inkStrong, p.n("medium.selected", n))
+		return
 	}
-	return n
+	text := p.t("medium.choose")
+	if more := text + " " + p.t("medium.sorted"); textWidth(more) <= p.wide {
+		text = more
+	}
+	p.say(inkStrong, text)
+}
+
+func (s *mediumScreen) drawFiles(p *page) {
+	if p.room-p.y > 15 {
+		p.gap(1)
+	}
+	p.list(&s.list, p.room-p.y, len(s.files), func(n int) listRow { return s.row(p.world, s.files[n]) })
 }
 
 func (s *mediumScreen) wheel(w *world, rows int) { s.list.wheel(w.front(), rows) }
 
+// banner holds no name: others may look at the screen while the visitor is elsewhere.
 func (s *mediumScreen) banner(w *world) notice {
 	m := w.status.Medium
-	text := w.t("medium.state." + mediumStates[m.State])
-	if m.Busy() {
-		return notice{inkWarn, "! " + text}
+	switch {
+	case m.Busy():
+		text := "! " + w.t("medium.do_not_pull")
+		for _, more := range []string{w.part(m), w.timeLeft(m)} {
+			if more != "" {
+				text += " · " + more
+			}
+		}
+		return notice{inkWarn, text}
+	case w.status.Refused != session.RefusedNothing:
+		return w.refusedLine()
 	}
-	return notice{inkText, text}
+	return notice{inkText, w.t("medium.state." + mediumStates[m.State])}
 }

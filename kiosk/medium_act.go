@@ -9,33 +9,37 @@ import (
 // actions are what can be done with the key as it is now. Their numbers go down from 0: those from 1 up are the files.
 func (s *mediumScreen) actions(w *world) []choice {
 	m := w.status.Medium
+	eject := choice{id: "eject", label: w.t("medium.eject"), short: w.t("medium.eject_short"), key: "7"}
+	more := choice{id: "more", label: w.t("medium.more"), key: "9"}
 	switch m.State {
-	case session.MediumReady:
+	case session.MediumReady, session.MediumChecking:
 		cs := []choice{{id: "copy-in", label: w.t("medium.copy_in"), short: w.t("medium.copy_in_short"), key: "0", off: s.chosen() == 0}}
-		if len(s.files) == 0 {
+		if m.Files == 0 {
 			cs = nil
 		}
-		if w.status.Documents.Count > 0 && m.Writable {
-			cs = append(cs, choice{id: "copy-out", label: w.t("medium.copy_out"), short: w.t("medium.copy_out_short"), key: "9"})
-		}
-		if len(s.files) > 1 {
-			cs = append(cs, choice{id: "all", label: w.t("medium.all"), key: "8"})
-		}
-		return append(cs, choice{id: "eject", label: w.t("medium.eject"), short: w.t("medium.eject_short"), key: "7"})
+		return append(cs, eject, more)
 	case session.MediumCopyingIn, session.MediumCopyingOut:
-		return []choice{{id: "cancel", label: w.t("medium.cancel"), key: "0"}}
+		return []choice{{id: "cancel", label: w.t("medium.cancel"), key: "0"}, more}
 	case session.MediumUnreadable:
-		return []choice{{id: "eject", label: w.t("medium.eject"), key: "7"}}
+		return []choice{eject}
 	default:
 		return nil
 	}
 }
 
-// key ticks the file under the focus, and walks the list.
+// key ticks the file under the focus, says why it has its verdict, ticks all, and walks the list.
 func (s *mediumScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
-	if n := rowOf(w.front().focus); k.Code == tea.KeySpace && n >= 0 {
-		s.tick(w, n)
+	n := rowOf(w.front().focus)
+	on := n >= 0 && n < len(s.files)
+	if d, ok := digit(k); ok && d == 8 && len(s.files) > 0 {
+		s.tickAll()
 		return nil, true
+	}
+	switch {
+	case on && k.Code == tea.KeySpace:
+		return s.tick(w, n), true
+	case on && lower(k.Text) == "p":
+		return w.push(&whyScreen{file: s.files[n]}), true
 	}
 	return nil, s.list.key(w.front(), k)
 }
@@ -43,16 +47,13 @@ func (s *mediumScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
 func (s *mediumScreen) pick(w *world, id string) tea.Cmd {
 	if n := rowOf(id); n >= 0 {
 		w.front().focus = id
-		s.tick(w, n)
-		return nil
+		return s.tick(w, n)
 	}
 	switch id {
 	case "copy-in":
 		return s.copyIn(w)
-	case "copy-out":
-		return w.push(&documentsScreen{})
-	case "all":
-		s.tickAll(w)
+	case "more":
+		return w.push(&mediumMoreScreen{of: s})
 	case "cancel":
 		return w.callCancelCopy()
 	case "eject":
@@ -61,29 +62,44 @@ func (s *mediumScreen) pick(w *world, id string) tea.Cmd {
 	return nil
 }
 
-// tick takes a file or leaves it. What cannot be taken says why, without blame.
-func (s *mediumScreen) tick(w *world, n int) {
+// tick takes a file or leaves it. What cannot be taken says why, without blame; what waits is looked at at once.
+func (s *mediumScreen) tick(w *world, n int) tea.Cmd {
 	if n >= len(s.files) {
-		return
+		return nil
 	}
 	f := s.files[n]
-	switch {
-	case !f.Checked:
-		w.say(inkText, w.t("verdict.waiting"))
-	case f.Verdict == session.Suspect:
-		w.say(inkWarn, w.t("verdict.suspect_what"))
-	case !s.canTake(w, f):
-		w.say(inkWarn, w.t("error.unchecked"))
-	default:
-		if s.ticked == nil {
-			s.ticked = map[session.FileID]bool{}
-		}
-		s.ticked[f.ID] = !s.ticked[f.ID]
+	if !s.canTake(w, f) {
+		return w.push(&whyScreen{file: f})
 	}
+	if s.ticked == nil {
+		s.ticked = map[session.FileID]bool{}
+	}
+	s.ticked[f.ID] = !s.ticked[f.ID]
+	switch {
+	case !s.ticked[f.ID]:
+		delete(s.ticked, f.ID)
+	case !f.Checked && looking(w.status.Medium):
+		w.say(inkText, w.t("medium.looking_first"))
+		return w.callCheckFirst(s.waiting())
+	case f.Checked && f.Verdict == session.Unchecked:
+		w.say(inkWarn, w.t("verdict.unchecked_what")+" "+w.t("medium.why_key"))
+	}
+	return nil
+}
+
+// waiting are the files that were chosen and not yet looked at.
+func (s *mediumScreen) waiting() []session.FileID {
+	var ids []session.FileID
+	for _, f := range s.files {
+		if s.ticked[f.ID] && !f.Checked {
+			ids = append(ids, f.ID)
+		}
+	}
+	return ids
 }
 
 // tickAll takes all in which nothing was found, or leaves all again.
-func (s *mediumScreen) tickAll(w *world) {
+func (s *mediumScreen) tickAll() {
 	if s.chosen() > 0 {
 		s.ticked = nil
 		return
@@ -96,19 +112,20 @@ func (s *mediumScreen) tickAll(w *world) {
 	}
 }
 
-// copyIn copies what is ticked; it asks first when part of it was not checked.
+// copyIn copies what is ticked; it asks first when part of it could not be checked. What was not looked at yet is
+// checked by the copy.
 func (s *mediumScreen) copyIn(w *world) tea.Cmd {
-	var all, clean []session.FileID
+	var all, rest []session.FileID
 	var doubtful []session.MediumFile
 	for _, f := range s.files {
 		if !s.ticked[f.ID] {
 			continue
 		}
 		all = append(all, f.ID)
-		if f.Verdict == session.Clean {
-			clean = append(clean, f.ID)
-		} else {
+		if f.Checked && f.Verdict != session.Clean {
 			doubtful = append(doubtful, f)
+		} else {
+			rest = append(rest, f.ID)
 		}
 	}
 	switch {
@@ -116,51 +133,9 @@ func (s *mediumScreen) copyIn(w *world) tea.Cmd {
 		w.say(inkWarn, w.t("medium.none_selected"))
 		return nil
 	case len(doubtful) > 0:
-		return w.push(&uncheckedScreen{files: doubtful, all: all, clean: clean})
+		s.copying = all
+		return w.push(&uncheckedScreen{files: doubtful, all: all, clean: rest})
 	}
+	s.copying = all
 	return w.callCopyIn(all, session.CopyOptions{})
-}
-
-// uncheckedScreen asks before files are taken that could not be checked. The careful answer is the one of Enter.
-type uncheckedScreen struct {
-	files      []session.MediumFile
-	all, clean []session.FileID
-}
-
-func (s *uncheckedScreen) title(w *world) string { return w.t("medium.ask_unchecked_title") }
-func (s *uncheckedScreen) help() string          { return "medium" }
-
-func (s *uncheckedScreen) draw(p *page) {
-	p.actions(
-		choice{id: "refuse", label: p.t("medium.refuse_unchecked"), safe: true, esc: true},
-		choice{id: "accept", label: p.t("medium.accept_unchecked")},
-	)
-	p.say(inkText, p.t("medium.ask_unchecked"))
-	p.gap(1)
-	for i, f := range s.files {
-		if left := p.room - p.y; left <= 1 && i < len(s.files)-1 {
-			p.say(inkSoft, p.n("finish.unsaved_more", len(s.files)-i))
-			break
-		}
-		line := "! " + shortenName(f.Name.Printable(), p.wide/2)
-		for _, reason := range f.Reasons {
-			if w := p.t("reason." + string(reason)); textWidth(line)+textWidth(w)+3 <= p.wide {
-				line += " · " + w
-				break
-			}
-		}
-		p.sheet.put(0, p.y, inkWarn, line)
-		p.y++
-	}
-}
-
-func (s *uncheckedScreen) pick(w *world, id string) tea.Cmd {
-	back := w.back()
-	switch {
-	case id == "accept":
-		return tea.Batch(back, w.callCopyIn(s.all, session.CopyOptions{AcceptUnchecked: true}))
-	case len(s.clean) > 0:
-		return tea.Batch(back, w.callCopyIn(s.clean, session.CopyOptions{}))
-	}
-	return back
 }

@@ -96,6 +96,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 			return tea.Batch(lapsed, t.ticked(&m.world))
 		}
 		return lapsed
+	case bellMsg:
+		return ring()
 	case brokenMsg:
 		return m.breakDown()
 	default:

@@ -60,14 +60,14 @@ func happen(rt *rapid.T, h *harness) {
 		h.send(idleMsg{idle: rapid.Bool().Draw(rt, "idle")})
 	case "fail":
 		h.desk.err = rapid.SampledFrom([]error{nil, session.ErrGone}).Draw(rt, "desk")
-		c := rapid.SampledFrom([]call{callOpen, callPause, callResume, callBrowse, callCopyIn, callCopyOut, callEject, callDelete}).Draw(rt, "call")
+		c := rapid.SampledFrom([]call{callOpen, callPause, callResume, callBrowse, callCopyIn, callCopyOut, callEject, callDelete, callCheckFirst}).Draw(rt, "call")
 		h.station.fail[c] = rapid.SampledFrom([]error{nil, session.ErrState, session.ErrBusy, session.ErrCode}).Draw(rt, "error")
 	}
 }
 
 var propertyKeys = []string{
 	"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "enter", "enter", "esc", "up", "down", "left", "right", "tab",
-	"space", "backspace", "pgup", "pgdown", "home", "end", "f1", "f2", "f", "?", "q", "é", "&", "z", "ctrl+c", "ctrl+z",
+	"space", "backspace", "pgup", "pgdown", "home", "end", "f1", "f2", "f", "p", "?", "q", "é", "&", "z", "ctrl+c", "ctrl+z",
 	"ctrl+\\", "ctrl+d",
 }
 
@@ -88,8 +88,12 @@ func anyStatus(rt *rapid.T) session.Status {
 		Medium: session.MediumStatus{
 			State: session.MediumState(n("medium", 11)), Files: 6, Clean: 3, Current: session.FileID(n("file", 9)),
 			BytesDone: int64(n("done", 100)), BytesTotal: int64(n("total", 100)), Writable: flag("writable"),
-			Problem: rapid.SampledFrom([]session.MediumProblem{"", session.MediumFull, "odd"}).Draw(rt, "mproblem"),
+			Problem: rapid.SampledFrom([]session.MediumProblem{"", session.MediumFull, session.MediumRefused, "odd"}).Draw(rt, "mproblem"),
+			Copied:  n("copied", 3), Failed: n("failed", 3), Held: n("held", 3), Suspect: n("suspect", 3),
+			Left: time.Duration(n("mleft", 400)) * time.Second,
 		},
+		Refused:   session.Refusal(rapid.SampledFrom([]string{"", "keyboard", "phone", "odd"}).Draw(rt, "refused")),
+		Antivirus: session.AntivirusStatus{Signatures: time.Date(2026, 10, 10+n("signatures", 40), 0, 0, 0, 0, time.UTC)},
 		Documents: session.DocumentsStatus{Count: n("count", 3), Unsaved: n("unsaved", 3), Full: flag("full")},
 		Wipe:      steps(n("step", len(session.Steps()))), Printer: flag("printer"),
 	}

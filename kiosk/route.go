@@ -24,7 +24,7 @@ func (m *Model) accept(s session.Status) tea.Cmd {
 			cmds = append(cmds, c.changed(&m.world, before))
 		}
 	}
-	cmds = append(cmds, m.coverings(before))
+	cmds = append(cmds, m.coverings(before), m.bells(before))
 	return tea.Batch(cmds...)
 }
 

@@ -25,6 +25,11 @@ type onTerminal struct {
 
 func runOnTerminal(t *testing.T, station session.Station, environ ...string) *onTerminal {
 	t.Helper()
+	return runConfigured(t, session.Defaults(), station, environ...)
+}
+
+func runConfigured(t *testing.T, config session.Config, station session.Station, environ ...string) *onTerminal {
+	t.Helper()
 	master, slave, err := openPty()
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +52,7 @@ func runOnTerminal(t *testing.T, station session.Station, environ ...string) *on
 		}
 	}()
 	go func() {
-		r.err <- run(ctx, station, Options{Config: session.Defaults()}, slave, slave, environ)
+		r.err <- run(ctx, station, Options{Config: config}, slave, slave, environ)
 		_ = slave.Close()
 	}()
 	t.Cleanup(func() { cancel(); _ = master.Close() })

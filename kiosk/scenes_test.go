@@ -36,10 +36,76 @@ func scenes() []scene {
 		}},
 		{"cle-absente", func(h *harness) { h.status(open()); h.press("3") }},
 		{"cle-controle", func(h *harness) { h.medium(checking()) }},
-		{"cle", func(h *harness) { h.medium(checked()); h.press("2", "3") }},
+		{"cle", func(h *harness) { h.medium(checked()); h.toFile(1, "space"); h.toFile(5, "space") }},
 		{"cle-copie", func(h *harness) { h.medium(copying()) }},
 		{"cle-rendue", func(h *harness) { h.medium(session.MediumStatus{State: session.MediumEjected}) }},
-		{"cle-non-verifiee", func(h *harness) { h.medium(checked()); h.press("3", "0") }},
+		{"cle-lecture", func(h *harness) { h.medium(session.MediumStatus{State: session.MediumReading}) }},
+		{"cle-choix-pendant-controle", func(h *harness) {
+			m := checking()
+			m.Left = 130 * time.Second
+			h.medium(m)
+			h.station.files[4].Checked = false
+			h.send(filesMsg{to: to(h.m.top().serial), files: h.station.files})
+			h.toFile(1, "space")
+			h.toFile(3, "space")
+		}},
+		{"cle-liste-ancienne", func(h *harness) { h.keyWith(func(s *session.Status) { s.Antivirus.Signatures = daysAgo(9) }) }},
+		{"cle-liste-trop-ancienne", func(h *harness) { h.keyWith(func(s *session.Status) { s.Antivirus.Signatures = daysAgo(40) }) }},
+		{"cle-protegee", func(h *harness) { h.keyWith(func(s *session.Status) { s.Medium.Writable = false }) }},
+		{"cle-vide", func(h *harness) {
+			h.keyWith(func(s *session.Status) { s.Medium = session.MediumStatus{State: session.MediumReady, Writable: true} })
+		}},
+		{"cle-trop-de-fichiers", func(h *harness) { h.keyWith(func(s *session.Status) { s.Medium.Problem = session.MediumTooMany }) }},
+		{"cle-fermee", func(h *harness) {
+			h.medium(session.MediumStatus{State: session.MediumUnreadable, Problem: session.MediumEncrypted})
+		}},
+		{"cle-abimee", func(h *harness) {
+			h.medium(session.MediumStatus{State: session.MediumUnreadable, Problem: session.MediumDamaged})
+		}},
+		{"cle-oubliee", func(h *harness) { h.medium(session.MediumStatus{State: session.MediumForgotten}) }},
+		{"cle-arrachee", func(h *harness) {
+			h.medium(session.MediumStatus{State: session.MediumPulled, Problem: session.MediumGone})
+		}},
+		{"cle-copies-faites", func(h *harness) {
+			h.medium(copying())
+			h.keyWith(func(s *session.Status) { s.Medium.Copied = 3 })
+		}},
+		{"cle-copies-en-partie", func(h *harness) {
+			h.medium(copying())
+			h.keyWith(func(s *session.Status) {
+				s.Medium.Copied, s.Medium.Failed, s.Medium.Problem = 2, 1, session.MediumRefused
+			})
+		}},
+		{"cle-autres-choix", func(h *harness) { h.medium(checked()); h.press("9") }},
+		{"cle-pourquoi-suspect", func(h *harness) { h.medium(checked()); h.toFile(4, "enter") }},
+		{"cle-pourquoi-non-verifie", func(h *harness) { h.medium(checked()); h.toFile(5, "p") }},
+		{"cle-pourquoi-liste", func(h *harness) { h.medium(checked()); h.press("9", "3") }},
+		{"cle-rapport", func(h *harness) {
+			h.keyWith(func(s *session.Status) { s.Antivirus.Signatures = daysAgo(1) })
+			h.press("9", "4")
+		}},
+		{"cle-telephone", func(h *harness) { h.refused(session.RefusedPhone); h.press("3") }},
+		{"cle-clavier-cache", func(h *harness) { h.refused(session.RefusedKeyboard); h.press("3") }},
+		{"session-appareil-refuse", func(h *harness) { h.refused(session.RefusedDouble) }},
+		{"documents-non-verifies", func(h *harness) {
+			h.withDocuments()
+			h.press("4", "0")
+			s := h.m.status
+			s.Medium.State = session.MediumCopyingOut
+			h.status(s)
+			s.Medium.State, s.Medium.Copied, s.Medium.Failed, s.Medium.Held = session.MediumReady, 1, 2, 2
+			s.Medium.Problem = session.MediumRefused
+			h.status(s)
+		}},
+		{"documents-copie", func(h *harness) {
+			h.withDocuments()
+			h.press("4", "0")
+			s := h.m.status
+			s.Medium.State, s.Medium.BytesDone, s.Medium.BytesTotal = session.MediumCopyingOut, 200_000, 1_400_000
+			s.Medium.Left = 20 * time.Second
+			h.status(s)
+		}},
+		{"cle-non-verifiee", func(h *harness) { h.medium(checked()); h.toFile(5, "space"); h.press("0") }},
 		{"documents-vides", func(h *harness) { h.status(open()); h.press("4") }},
 		{"documents", func(h *harness) { h.withDocuments(); h.press("4") }},
 		{"document", func(h *harness) { h.withDocuments(); h.press("4", "1") }},
@@ -118,9 +184,40 @@ func (h *harness) medium(m session.MediumStatus) {
 	h.press("3")
 }
 
+// toFile goes to the nth file of the list and presses a key there.
+func (h *harness) toFile(n int, key string) {
+	h.press("home")
+	for range n - 1 {
+		h.press("down")
+	}
+	h.press(key)
+}
+
+// keyWith opens Ma clé USB with a checked key in a status of the test's own.
+func (h *harness) keyWith(change func(*session.Status)) {
+	s := open()
+	s.Medium = checked()
+	change(&s)
+	if h.m.status.State != session.Open {
+		h.medium(s.Medium)
+	}
+	h.station.files = keyFiles()
+	h.status(s)
+}
+
+// refused is a session in which something was plugged in and not let in.
+func (h *harness) refused(r session.Refusal) {
+	s := open()
+	s.Refused = r
+	h.status(s)
+}
+
+// daysAgo is a day before the clock of the harness.
+func daysAgo(n int) time.Time { return time.Date(2026, 11, 22-n, 6, 0, 0, 0, time.UTC) }
+
 func keyFiles() []session.MediumFile {
 	return []session.MediumFile{
-		{ID: 1, Name: "attestation CAF.pdf", Size: 182_400, Checked: true, Verdict: session.Clean},
+		{ID: 1, Name: "attestation CAF.pdf", Size: 182_400, Checked: true, Verdict: session.Clean, Modified: daysAgo(1)},
 		{
 			ID: 2, Name: "photos/vacances été.jpg.exe", Size: 2_412_000, Checked: true, Verdict: session.Suspect,
 			Reasons: []session.Reason{session.ReasonTwoExtensions, session.ReasonProgram},
@@ -129,7 +226,7 @@ func keyFiles() []session.MediumFile {
 			ID: 3, Name: "impôts 2025.zip", Size: 48_000_000, Checked: true, Verdict: session.Unchecked,
 			Reasons: []session.Reason{session.ReasonEncrypted},
 		},
-		{ID: 4, Name: "CV de Léa.odt", Size: 31_000, Checked: true, Verdict: session.Clean},
+		{ID: 4, Name: "emploi/CV de Léa.odt", Size: 31_000, Checked: true, Verdict: session.Clean, Modified: daysAgo(400)},
 		{ID: 5, Name: "الوثيقة.pdf", Size: 912, Checked: true, Verdict: session.Clean},
 		{ID: 6, Name: "\x1b]52;c;ZWNobw==\x07\u202egpj.exe", Size: 5_000, Checked: true, Verdict: session.Suspect, Reasons: []session.Reason{session.ReasonHiddenName}},
 	}

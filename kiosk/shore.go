@@ -190,6 +190,8 @@ func (w *world) keyState() string {
 		return w.t("footer.key.unreadable")
 	case session.MediumPulled:
 		return w.t("footer.key.pulled")
+	case session.MediumForgotten:
+		return w.t("footer.key.forgotten")
 	default:
 		return w.t("footer.key.none")
 	}

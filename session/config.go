@@ -69,6 +69,8 @@ type MediaConfig struct {
 	MaxFiles int `toml:"max_files"`
 	// Unchecked says what becomes of files that could not be checked.
 	Unchecked UncheckedRule `toml:"unchecked"`
+	// Sound rings when a key is checked, and when it can be taken.
+	Sound bool `toml:"sound"`
 }
 
 // PrintingConfig says where documents are printed.

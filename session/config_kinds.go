@@ -61,6 +61,18 @@ func countRule(n *int, least, most int) configRule {
 	}}
 }
 
+// yesRule allows true and false.
+func yesRule(to *bool) configRule {
+	return configRule{"write true or false", func(value any) string {
+		v, isBool := value.(bool)
+		if !isBool {
+			return shown(value) + " is neither true nor false"
+		}
+		*to = v
+		return ""
+	}}
+}
+
 // oneOfRule allows a few words.
 func oneOfRule[T ~string](to *T, words ...T) configRule {
 	quoted := make([]string, len(words))

@@ -48,6 +48,7 @@ func newConfigRules(c *Config) configRules {
 		"media.max_file":  sizeRule(&c.Media.MaxFile, 1<<20, 64<<30),
 		"media.max_files": countRule(&c.Media.MaxFiles, 1, 1_000_000),
 		"media.unchecked": oneOfRule(&c.Media.Unchecked, "ask", "refuse"),
+		"media.sound":     yesRule(&c.Media.Sound),
 
 		"printing.queue": queueRule(&c.Printing.Queue),
 	}

@@ -115,6 +115,10 @@ func TestParseRefuses(t *testing.T) {
 			"[media]\nunchecked = \"accept\"\n",
 			`estran.toml:2: media.unchecked: "accept" is unknown: write "ask" or "refuse"`,
 		},
+		"a sound that is neither on nor off": {
+			"[media]\nsound = \"yes\"\n",
+			`estran.toml:2: media.sound: "yes" is neither true nor false: write true or false`,
+		},
 		"a name too long for the screen": {
 			"[station]\nname = \"" + strings.Repeat("é", 61) + "\"\n",
 			`estran.toml:2: station.name: "` + strings.Repeat("é", 60) + `…" has 61 characters: write at most 60 characters, on one line`,
