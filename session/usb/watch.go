@@ -12,6 +12,9 @@ const (
 	// patience is how long a device may stay outside before it is told. Every device comes unauthorized, and USBGuard
 	// lets a key in after a moment.
 	patience = 2 * time.Second
+	// patienceWithOther is for what may be a plain key that a busy computer has not let in yet: that one is told late
+	// rather than wrongly.
+	patienceWithOther = 8 * time.Second
 	// pause is the least time between two looks: one plug makes a dozen signs.
 	pause = 200 * time.Millisecond
 	// anyway is how long no sign at all keeps from looking: a sign may be lost.
@@ -100,11 +103,18 @@ func (w *watcher) look(last session.Refusal) (worst session.Refusal, next time.D
 		if _, known := w.since[id]; !known {
 			w.since[id] = now
 		}
-		if left := patience - now.Sub(w.since[id]); left > 0 {
+		if left := patienceWith(refusal) - now.Sub(w.since[id]); left > 0 {
 			next = min(next, left)
 			continue
 		}
 		worst = worse(worst, refusal)
 	}
 	return worst, next
+}
+
+func patienceWith(r session.Refusal) time.Duration {
+	if r == session.RefusedOther {
+		return patienceWithOther
+	}
+	return patience
 }

@@ -90,13 +90,23 @@ func TestWhatIsLetInInTimeIsNeverTold(t *testing.T) {
 	watching(t, true, func(t *testing.T, e *eyes) {
 		e.plug(t, "1-2", "0", dump(0x0781, []part{storage}))
 		e.sign()
-		e.after(t, patience-pause, session.RefusedNothing)
+		e.after(t, patienceWithOther-2*pause, session.RefusedNothing)
 		e.write(t, "1-2", "authorized", "1\n")
 		e.sign()
 		e.after(t, time.Minute, session.RefusedNothing)
 		if e.told != 0 {
 			t.Errorf("told %d times", e.told)
 		}
+	})
+}
+
+// TestAKeyThatNobodyLetsIn: USBGuard is gone, perhaps.
+func TestAKeyThatNobodyLetsIn(t *testing.T) {
+	watching(t, true, func(t *testing.T, e *eyes) {
+		e.plug(t, "1-2", "0", dump(0x0781, []part{storage}))
+		e.sign()
+		e.after(t, patienceWithOther-2*pause, session.RefusedNothing)
+		e.after(t, 3*pause, session.RefusedOther)
 	})
 }
 
