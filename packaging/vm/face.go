@@ -14,6 +14,9 @@ var (
 	keyboardFace = face{{3, 1, 1}}
 )
 
+// packetSize is what each endpoint takes at once.
+const packetSize = 64
+
 // endpoint is one of an interface.
 type endpoint struct{ address, kind, interval byte }
 
@@ -32,7 +35,7 @@ func (f face) descriptor(kind byte) []byte {
 	const device, configuration, reportOfHID = 1, 2, 0x22
 	switch kind {
 	case device:
-		return []byte{18, device, 0x00, 0x02, 0, 0, 0, 64, 0x34, 0x12, 0x78, 0x56, 0x00, 0x01, 0, 0, 0, 1}
+		return []byte{18, device, 0x00, 0x02, 0, 0, 0, packetSize, 0x34, 0x12, 0x78, 0x56, 0x00, 0x01, 0, 0, 0, 1}
 	case configuration:
 		return f.configuration()
 	case reportOfHID: // a keyboard of 8 bytes (Device Class Definition for HID 1.11, appendix B.1)
@@ -58,7 +61,7 @@ func (f face) configuration() []byte {
 			body = append(body, 9, 0x21, 0x11, 0x01, 0, 1, 0x22, byte(len(keyboardReport)), 0)
 		}
 		for _, e := range ends {
-			body = append(body, 7, 5, e.address, e.kind, 64, 0, e.interval)
+			body = append(body, 7, 5, e.address, e.kind, packetSize, 0, e.interval)
 		}
 	}
 	head := []byte{9, 2, 0, 0, byte(len(f)), 1, 0, 0x80, 50}

@@ -49,7 +49,6 @@ func NewLiar(t testing.TB, f face) *Liar {
 
 // The packets that this device sends or is sent.
 const (
-	redirHello           = 0
 	redirConnect         = 1
 	redirDisconnect      = 2
 	redirInterfaces      = 4
@@ -67,6 +66,18 @@ const (
 	redirBulk            = 101
 
 	redirStall = 4
+
+	// The capabilities that QEMU wants of a device on an xHCI controller: endpoints tell how much they take at once,
+	// packets have numbers of 64 bits, and lengths of 32. All are in force from the greetings on.
+	redirPacketSizes = 1 << 4
+	redirLongNumbers = 1 << 5
+	redirLongLengths = 1 << 6
+)
+
+// The sizes of what stands before each packet: kind, length, number.
+const (
+	headOfHello  = 4 + 4 + 4
+	headOfPacket = 4 + 4 + 8
 )
 
 // PlugLiar has QEMU call the device and show it to the guest.
@@ -106,9 +117,11 @@ func (l *Liar) shown() face {
 }
 
 func (l *Liar) greet() error {
-	hello := make([]byte, 64+4) // a version to read, and no capabilities
-	copy(hello, "estran acceptance")
-	if err := l.send(redirHello, 0, hello); err != nil {
+	hello := make([]byte, headOfHello+64+4) // a version to read, then the capabilities
+	binary.LittleEndian.PutUint32(hello[4:], 64+4)
+	copy(hello[headOfHello:], "estran acceptance")
+	binary.LittleEndian.PutUint32(hello[headOfHello+64:], redirPacketSizes|redirLongNumbers|redirLongLengths)
+	if _, err := l.line.Write(hello); err != nil {
 		return err
 	}
 	return l.appear()
@@ -118,17 +131,20 @@ func (l *Liar) greet() error {
 func (l *Liar) appear() error {
 	shown, interfaces := l.shown(), make([]byte, 4+4*32)
 	binary.LittleEndian.PutUint32(interfaces, uint32(len(shown)))
-	endpoints := make([]byte, 3*32)
+	endpoints := make([]byte, 3*32+2*32)
 	for i := range 32 {
 		endpoints[i] = 255 // none
 	}
-	endpoints[0], endpoints[16] = 0, 0
+	for _, control := range []int{0, 16} {
+		endpoints[control], endpoints[96+2*control] = 0, packetSize
+	}
 	for i, class := range shown {
 		interfaces[4+i] = byte(i)
 		interfaces[4+32+i], interfaces[4+64+i], interfaces[4+96+i] = class[0], class[1], class[2]
 		for _, e := range endpointsOf(i, class) {
 			at := int(e.address&0x0F) + int(e.address>>7)*16
 			endpoints[at], endpoints[32+at], endpoints[64+at] = e.kind, e.interval, byte(i)
+			endpoints[96+2*at] = packetSize
 		}
 	}
 	err := l.send(redirInterfaces, 0, interfaces)
@@ -142,32 +158,32 @@ func (l *Liar) appear() error {
 	return err
 }
 
-func (l *Liar) send(kind, id uint32, body []byte) error {
+func (l *Liar) send(kind uint32, id uint64, body []byte) error {
 	packet := binary.LittleEndian.AppendUint32(nil, kind)
 	packet = binary.LittleEndian.AppendUint32(packet, uint32(len(body)))
-	packet = binary.LittleEndian.AppendUint32(packet, id)
+	packet = binary.LittleEndian.AppendUint64(packet, id)
 	_, err := l.line.Write(append(packet, body...))
 	return err
 }
 
 func (l *Liar) serve() error {
-	for {
-		var head [12]byte
-		if _, err := io.ReadFull(l.line, head[:]); err != nil {
+	for size := headOfHello; ; size = headOfPacket {
+		var head [headOfPacket]byte
+		if _, err := io.ReadFull(l.line, head[:size]); err != nil {
 			return err
 		}
 		body := make([]byte, binary.LittleEndian.Uint32(head[4:]))
 		if _, err := io.ReadFull(l.line, body); err != nil {
 			return err
 		}
-		kind, id := binary.LittleEndian.Uint32(head[:]), binary.LittleEndian.Uint32(head[8:])
+		kind, id := binary.LittleEndian.Uint32(head[:]), binary.LittleEndian.Uint64(head[8:])
 		if err := l.answer(kind, id, body); err != nil {
 			return err
 		}
 	}
 }
 
-func (l *Liar) answer(kind, id uint32, body []byte) error {
+func (l *Liar) answer(kind uint32, id uint64, body []byte) error {
 	switch kind {
 	case redirSetConfig:
 		return l.send(redirConfigStatus, id, []byte{0, body[0]})
@@ -182,8 +198,9 @@ func (l *Liar) answer(kind, id uint32, body []byte) error {
 	case redirControl:
 		return l.control(id, body)
 	case redirBulk:
-		answer := append([]byte(nil), body[:8]...) // endpoint, status, length, stream; the data of an OUT is dropped
-		answer[1], answer[2], answer[3] = redirStall, 0, 0
+		// Endpoint, status, the length's lower half, stream, its upper half; the data of an OUT is dropped.
+		answer := append([]byte(nil), body[:10]...)
+		answer[1], answer[2], answer[3], answer[8], answer[9] = redirStall, 0, 0, 0, 0
 		return l.send(redirBulk, id, answer)
 	default: // the greeting, the end of a packet that was given up
 		return nil
@@ -191,16 +208,17 @@ func (l *Liar) answer(kind, id uint32, body []byte) error {
 }
 
 // control answers what every device is asked: to describe itself.
-func (l *Liar) control(id uint32, body []byte) error {
+func (l *Liar) control(id uint64, body []byte) error {
 	const getDescriptor, in = 6, 0x80
 	request, toWhom := body[1], body[2]
 	value, length := binary.LittleEndian.Uint16(body[4:]), binary.LittleEndian.Uint16(body[8:])
 	answer := append([]byte(nil), body[:10]...)
+	answer[3] = 0 // done; QEMU leaves there what it likes
 	var said []byte
 	if request == getDescriptor && toWhom&in != 0 {
 		said = l.shown().descriptor(byte(value >> 8))
 	}
-	if toWhom&in == 0 { // done, so to speak
+	if toWhom&in == 0 {
 		return l.send(redirControl, id, answer)
 	}
 	if said == nil {
