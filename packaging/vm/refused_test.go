@@ -23,7 +23,6 @@ func TestWhatIsRefusedIsSaid(t *testing.T) {
 		plug       func() (out func())
 	}{
 		{"second-keyboard", "keyboard", func() func() { return m.stranger("usb-kbd", nil) }},
-		{"second-mouse", "keyboard", func() func() { return m.stranger("usb-mouse", nil) }},
 		{"network-card", "network", func() func() { return m.stranger("usb-net", m.anotherCard("carte")) }},
 		{"phone", "phone", func() func() { return m.stranger("usb-mtp", arguments{"rootdir": t.TempDir()}) }},
 		{"serial-line", "other", func() func() { return m.stranger("usb-serial", m.line("ligne")) }},
