@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"estran/cmd/estrand": {
 		"estran/session", "estran/session/browser", "estran/session/bus", "estran/session/cgroup",
 		"estran/session/conditions", "estran/session/daybook", "estran/session/launch", "estran/session/station",
-		"estran/session/wayland",
+		"estran/session/usb", "estran/session/wayland",
 	},
 	"estran/cmd/estranctl": {
 		"estran/assets", "estran/session", "estran/session/browser", "estran/session/bus", "estran/session/conditions",
@@ -57,6 +57,7 @@ var mayImport = map[string][]string{
 	"estran/session/wayland": {},
 	"estran/session/media":   {"estran/session", "estran/session/scan"},
 	"estran/session/scan":    {"estran/session"},
+	"estran/session/usb":     {"estran/session"},
 	// sessiontest is for tests alone.
 	"estran/session/sessiontest":       {"estran/session"},
 	"estran/session/triage/triagetest": {"estran/session"},

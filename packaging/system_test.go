@@ -74,7 +74,7 @@ func TestLockdown(t *testing.T) {
 		"usr/share/estran/usbguard/usbguard-daemon.conf": {
 			"ImplicitPolicyTarget=block", "PresentDevicePolicy=keep", "IPCAllowedUsers=root", "IPCAllowedGroups=", "HidePII=true",
 		},
-		"usr/share/estran/usbguard/rules.conf": {"reject with-interface one-of { 08:*:* }"},
+		"usr/share/estran/usbguard/rules.conf": {"block with-interface one-of { 08:*:* }"},
 	} {
 		text := "\n" + string(read(t, root(file)))
 		for _, line := range lines {

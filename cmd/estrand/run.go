@@ -14,6 +14,7 @@ import (
 	"estran/session/conditions"
 	"estran/session/launch"
 	"estran/session/station"
+	"estran/session/usb"
 )
 
 // run is one life of the service: from the start, or from execve(2) after a session, to a signal or a fault.
@@ -54,6 +55,7 @@ func run(configPath string, log *slog.Logger) error {
 		options.Confine = func() (station.Confinement, error) { return held{units, options.Credential.Uid}, nil }
 	}
 	options.Vital = func(ctx context.Context) (session.Fault, error) { return conditions.Vital(ctx, host) }
+	options.Refused = func(ctx context.Context) <-chan session.Refusal { return usb.Watch(ctx, log) }
 	return serve(options, units, log)
 }
 

@@ -22,6 +22,8 @@ type Installed struct {
 	Handover *Handover
 	// Vital looks at the conditions on which the promise rests, and gives the Fault of the first that fails.
 	Vital func(context.Context) (session.Fault, error)
+	// Refused tells what is plugged in and not let in, each time that it changes, until ctx ends.
+	Refused func(context.Context) <-chan session.Refusal
 	// Confine makes what a browser is held in: its share of the computer.
 	Confine func() (Confinement, error)
 	// Launch starts a browser elsewhere than in this process; nil is browser.Start, whose errors it gives.

@@ -66,6 +66,7 @@ type Station struct {
 	look     Look // what the visitor chose
 	virus    session.AntivirusStatus
 	keys     keyring
+	refused  session.Refusal
 	printer  string
 }
 
@@ -101,6 +102,9 @@ func New(o Options) (*Station, error) {
 	}
 	if s.opts.Vital != nil {
 		s.beside(s.watchVital)
+	}
+	if s.opts.Refused != nil {
+		s.beside(s.watchUSB)
 	}
 	return s, nil
 }

@@ -76,6 +76,7 @@ func (s *Station) status() session.Status {
 	status := s.machine.Status(s.clock())
 	status.Serial = s.serial
 	status.Antivirus = s.virus
+	status.Refused = s.refused
 	status.Printer = s.printer != ""
 	status.Language, status.Large, status.Contrast = s.look.Language, s.look.Large, s.look.Contrast
 	status.Wipe = slices.Clone(s.wipe)
