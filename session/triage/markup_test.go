@@ -2,8 +2,10 @@ package triage_test
 
 import (
 	"encoding/base64"
+	"encoding/binary"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"estran/session"
 )
@@ -81,4 +83,13 @@ func FuzzMarkup(f *testing.F) {
 	f.Add("a.slk", []byte("ID;P\nO;E\n"))
 	f.Add("a.xml", []byte("\xff\xfe<\x00?\x00x\x00m\x00l\x00"))
 	f.Fuzz(func(t *testing.T, name string, b []byte) { lookAt(t, session.Private(name), b) })
+}
+
+// wide is text as Windows writes it, in UTF-16 with a mark at its start.
+func wide(s string) []byte {
+	out := []byte{0xff, 0xfe}
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = binary.LittleEndian.AppendUint16(out, u)
+	}
+	return out
 }
