@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 //go:embed recipe
@@ -106,9 +107,11 @@ func bootstrap(ctx context.Context, work, root string, packages []string) error 
 	return err
 }
 
-// recipeKey changes when the image would.
+// recipeKey changes when the image would, and each week: the antivirus's base in it is of the day on which it was made, and
+// no file is clean by one of last month.
 func recipeKey(packages []string) (string, error) {
-	parts := []string{mirror, fmt.Sprint(packages), fmt.Sprint(later), fmt.Sprint(leftOut), fmt.Sprint(layout)}
+	year, week := time.Now().ISOWeek()
+	parts := []string{fmt.Sprint(year, week), mirror, fmt.Sprint(packages), fmt.Sprint(later), fmt.Sprint(leftOut), fmt.Sprint(layout)}
 	for _, name := range []string{"prepare", "customize", "esp-grub.cfg"} {
 		text, err := recipe.ReadFile("recipe/" + name)
 		if err != nil {

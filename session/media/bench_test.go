@@ -18,6 +18,7 @@ import (
 	"estran/session"
 	"estran/session/media"
 	"estran/session/scan"
+	"estran/session/sessiontest"
 )
 
 // BenchmarkCheck checks a key of 2,000 files and 1 GB, as the station does: each file is copied to memory and judged by
@@ -195,7 +196,9 @@ func startClamd(b *testing.B) daemon {
 	dir := b.TempDir()
 	d := daemon{socket: filepath.Join(dir, "clamd"), conf: filepath.Join(dir, "clamd.conf")}
 	known := []byte(`X5O!P%@AP[4\PZX54(P^)7CC)7}$` + "EICAR-STANDARD" + `-ANTIVIRUS-TEST-FILE!$H+H*`)
-	write(b, filepath.Join(dir, "base", "test.hdb"), fmt.Appendf(nil, "%x:%d:Test.Eicar\n", md5.Sum(known), len(known)))
+	base, err := sessiontest.Signatures(time.Now(), fmt.Sprintf("%x:%d:Test.Eicar\n", md5.Sum(known), len(known)))
+	check(b, err)
+	write(b, filepath.Join(dir, "base", sessiontest.SignaturesName), base)
 	conf := fmt.Sprintf("LocalSocket %s\nDatabaseDirectory %s\nTemporaryDirectory %s\nForeground yes\nDisableCache yes\n",
 		d.socket, filepath.Join(dir, "base"), memory(b))
 	if os.Getuid() == 0 {

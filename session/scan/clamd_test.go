@@ -15,6 +15,7 @@ import (
 
 	"estran/session"
 	"estran/session/scan"
+	"estran/session/sessiontest"
 )
 
 // need skips a test whose part is missing, and fails it where nothing may be missing.
@@ -73,15 +74,21 @@ func once(extra string) func(testing.TB) *daemon {
 
 func startClamd(t testing.TB, program, extra string) *daemon {
 	t.Helper()
+	return startClamdOf(t, program, extra, time.Now())
+}
+
+// startClamdOf starts a clamd whose base is of that day.
+func startClamdOf(t testing.TB, program, extra string, day time.Time) *daemon {
+	t.Helper()
 	dir, err := os.MkdirTemp("", "scan")
 	check(t, err)
 	d := &daemon{
 		dir: dir, socket: filepath.Join(dir, "clamd"), conf: filepath.Join(dir, "clamd.conf"),
-		base: filepath.Join(dir, "base", "test.hdb"),
+		base: filepath.Join(dir, "base", sessiontest.SignaturesName),
 	}
 	check(t, os.Mkdir(filepath.Join(dir, "base"), 0o755))
 	check(t, os.Mkdir(filepath.Join(dir, "tmp"), 0o777))
-	check(t, os.WriteFile(d.base, []byte(signature(eicar, "Test.Eicar")+signature(ours, "Test.Ours")), 0o644))
+	d.signatures(t, day, signature(eicar, "Test.Eicar")+signature(ours, "Test.Ours"))
 	conf := fmt.Sprintf("LocalSocket %s\nDatabaseDirectory %s\nTemporaryDirectory %s\nLogFile %s\nForeground yes\n%s",
 		d.socket, filepath.Dir(d.base), filepath.Join(dir, "tmp"), filepath.Join(dir, "log"), extra)
 	if os.Getuid() == 0 {
@@ -99,6 +106,14 @@ func startClamd(t testing.TB, program, extra string) *daemon {
 	d.stop()
 	t.Fatal("clamd did not start")
 	return nil
+}
+
+// signatures replaces the base.
+func (d *daemon) signatures(t testing.TB, day time.Time, lines string) {
+	t.Helper()
+	base, err := sessiontest.Signatures(day, lines)
+	check(t, err)
+	check(t, os.WriteFile(d.base, base, 0o644))
 }
 
 func (d *daemon) stop() { _ = d.cmd.Process.Kill(); _ = d.cmd.Wait() }

@@ -78,7 +78,7 @@ func onFile(reply func(conn *net.UnixConn)) func(*net.UnixConn, string) {
 	return func(conn *net.UnixConn, command string) {
 		switch command {
 		case "zVERSION":
-			_, _ = io.WriteString(conn, "ClamAV 1.4.6\x00")
+			_, _ = io.WriteString(conn, version(time.Now()))
 		case "zFILDES":
 			if bytes.Contains(received(conn), eicar) {
 				_, _ = io.WriteString(conn, "fd[9]: Test FOUND\x00")
@@ -89,6 +89,11 @@ func onFile(reply func(conn *net.UnixConn)) func(*net.UnixConn, string) {
 			reply(conn)
 		}
 	}
+}
+
+// version is an answer to VERSION of a clamd whose base is of that day.
+func version(day time.Time) string {
+	return "ClamAV 1.4.6/27812/" + day.UTC().Format(time.ANSIC) + "\x00"
 }
 
 func say(s string) func(*net.UnixConn) {
@@ -223,7 +228,7 @@ func TestClamdCannotWriteToTheFile(t *testing.T) {
 	writable := make(chan bool, 10)
 	s := scan.New(faulty(t, func(conn *net.UnixConn, command string) {
 		if command == "zVERSION" {
-			say("ClamAV 1.4.6\x00")(conn)
+			say(version(time.Now()))(conn)
 			return
 		}
 		oob := make([]byte, unix.CmsgSpace(4))

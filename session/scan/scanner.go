@@ -84,7 +84,15 @@ func (s *Scanner) Scan(ctx context.Context, f *os.File, name session.Private, si
 	if each && verdict == session.ReasonLimit {
 		verdict = session.ReasonNone // what it holds was looked at by itself
 	}
+	if verdict == session.ReasonNone && old(s.control(ctx).status, time.Now()) {
+		verdict = session.ReasonOldSignatures
+	}
 	return Judge(raised, verdict)
+}
+
+// old says that a signature base is too old for a clean verdict, or that nobody knows how old it is.
+func old(a session.AntivirusStatus, now time.Time) bool {
+	return a.Signatures.IsZero() || now.Sub(a.Signatures) >= session.SignaturesTooOld
 }
 
 // antivirus is why a file is not clean as far as clamd goes; none when it is.

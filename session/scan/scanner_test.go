@@ -120,7 +120,7 @@ func TestClamdThatLostItsBaseCallsNothingClean(t *testing.T) {
 	if got := scanOf(t, s, "a.txt", []byte("bonjour")); got.Verdict != session.Clean {
 		t.Fatalf("with its base, a text is %v %v", got.Verdict, got.Reasons)
 	}
-	check(t, os.WriteFile(d.base, []byte(strings.Repeat("0", 32)+":99:Test.Nothing\n"), 0o644))
+	d.signatures(t, time.Now(), strings.Repeat("0", 32)+":99:Test.Nothing\n")
 	d.ask(t, "RELOAD")
 	deadline := time.Now().Add(time.Minute)
 	for scan.New(d.socket, 30*time.Second).Health(t.Context()).Problem != session.ReasonNoSignatures {

@@ -27,8 +27,8 @@ func EICAR() string {
 	return `X5O!P%@AP[4\PZX54(P^)7CC)7}$` + `EICAR-STANDARD-` + `ANTIVIRUS-TEST-FILE!$H+H*`
 }
 
-// StartClamd starts the real clamd with a base that knows EICAR and the contents in bad, in a directory of its own.
-// Stop it.
+// StartClamd starts the real clamd with a base of today that knows EICAR and the contents in bad, in a directory of its
+// own. Stop it.
 func StartClamd(bad ...string) (*Clamd, error) {
 	dir, err := os.MkdirTemp("", "estran-clamd-")
 	if err != nil {
@@ -38,6 +38,10 @@ func StartClamd(bad ...string) (*Clamd, error) {
 	for i, content := range append([]string{EICAR()}, bad...) {
 		base += fmt.Sprintf("%x:%d:Estran.Test.%d\n", md5.Sum([]byte(content)), len(content), i)
 	}
+	signatures, err := Signatures(time.Now(), base)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
 	c := &Clamd{Socket: filepath.Join(dir, "clamd.sock"), Conf: filepath.Join(dir, "clamd.conf"), done: make(chan struct{})}
 	db, tmp := filepath.Join(dir, "db"), filepath.Join(dir, "tmp")
 	conf := strings.Join([]string{
@@ -46,7 +50,7 @@ func StartClamd(bad ...string) (*Clamd, error) {
 	}, "\n")
 	for _, err := range []error{
 		os.Mkdir(db, 0o755), os.Mkdir(tmp, 0o755),
-		os.WriteFile(filepath.Join(db, "estran.hdb"), []byte(base), 0o644),
+		os.WriteFile(filepath.Join(db, SignaturesName), signatures, 0o644),
 		os.WriteFile(c.Conf, []byte(conf), 0o644),
 	} {
 		if err != nil {
