@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/sync/semaphore"
 
 	"estran/session"
 	"estran/session/scan"
@@ -17,7 +16,7 @@ import (
 )
 
 // Checker looks at every file of a key: it copies each to memory, has the copy scanned, and drops the copy. What copies
-// take at once is bounded, however big the key.
+// take at once is bounded, however big the key. Its methods are safe for concurrent use; Check is called once.
 type Checker struct {
 	Medium *Medium
 	// Scan judges one copy; it is Scanner.Scan.
@@ -26,46 +25,44 @@ type Checker struct {
 	Staging string
 	// Budget is how many bytes all copies may take at once. A larger file is session.ReasonTooBig, not copied.
 	Budget int64
+	// Room is how many bytes there is room for now, besides the copies that there are; nil when that does not change.
+	Room func() int64
 	// Workers bounds how many files are looked at at once; 0 is the number of cores.
 	Workers int
 	// Order sorts what is looked at first; nil is QuickFirst.
 	Order func(a, b File) int
 	// Begin is told which file is being looked at; may be nil. Begin and Report are never called at the same time.
 	Begin func(id session.FileID)
-	// Report is told the result of each file, once, and its size in bytes.
+	// Report is told the result of each file, once, and its size in bytes; not of those that were dropped.
 	Report func(id session.FileID, r scan.Result, bytes int64)
 
-	mu sync.Mutex
+	mu sync.Mutex // held while Begin and Report are called
+
+	starting sync.Mutex
+	queue    *queue // nil before Check
 }
 
 // Check looks at the files until all are reported, and answers nil; or until ctx ends, or the key vanishes: then
 // ErrPulled, and the files that were not reported stay unchecked.
 func (c *Checker) Check(ctx context.Context, files []File) error {
-	order := c.Order
-	if order == nil {
-		order = QuickFirst
-	}
-	files = slices.SortedStableFunc(slices.Values(files), order)
-	workers := c.Workers
-	if workers <= 0 {
-		workers = runtime.NumCPU()
-	}
-	budget := max(c.Budget, 0)
-	room := semaphore.NewWeighted(budget)
+	waiting := c.withoutUnopened(files)
 	group, working := errgroup.WithContext(ctx)
-	group.SetLimit(workers)
-	for _, f := range files {
-		if f.Reason != session.ReasonNone || f.Size > budget {
-			c.report(f, c.unopened(f, budget))
-			continue
-		}
-		// In order: a big file waits for room, and the ones after it wait for their turn.
-		if err := room.Acquire(working, f.Size); err != nil {
-			break
-		}
+	q := c.begins(waiting)
+	stop := context.AfterFunc(working, q.wake)
+	defer stop()
+	for range c.workers() {
 		group.Go(func() error {
-			defer room.Release(f.Size)
-			return c.check(working, f)
+			for {
+				f, more := q.next(working)
+				if !more {
+					return working.Err()
+				}
+				err := c.check(working, f)
+				q.done(f)
+				if err != nil {
+					return err
+				}
+			}
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -78,6 +75,69 @@ func (c *Checker) Check(ctx context.Context, files []File) error {
 		return ErrPulled // what was read until now is true, but there is nothing to copy it from
 	}
 	return nil
+}
+
+// First has files looked at before the others, in this order; those that were looked at, or are being, do not matter.
+func (c *Checker) First(ids []session.FileID) {
+	if q := c.began(); q != nil {
+		q.first(ids)
+	}
+}
+
+// Drop leaves a file out: somebody else has looked at it.
+func (c *Checker) Drop(id session.FileID) {
+	if q := c.began(); q != nil {
+		q.drop(id)
+	}
+}
+
+// Pause lets no file begin until resume is called, and waits until no copy takes memory, or ctx ends.
+func (c *Checker) Pause(ctx context.Context) (resume func()) {
+	if q := c.began(); q != nil {
+		return q.pause(ctx)
+	}
+	return func() {}
+}
+
+func (c *Checker) begins(files []File) *queue {
+	room := c.Room
+	if room == nil {
+		room = func() int64 { return c.Budget }
+	}
+	c.starting.Lock()
+	defer c.starting.Unlock()
+	c.queue = newQueue(files, c.Budget, room)
+	return c.queue
+}
+
+func (c *Checker) began() *queue {
+	c.starting.Lock()
+	defer c.starting.Unlock()
+	return c.queue
+}
+
+func (c *Checker) workers() int {
+	if c.Workers > 0 {
+		return c.Workers
+	}
+	return runtime.NumCPU()
+}
+
+// withoutUnopened reports the files that will not be copied, and returns the others, sorted.
+func (c *Checker) withoutUnopened(files []File) []File {
+	order := c.Order
+	if order == nil {
+		order = QuickFirst
+	}
+	var waiting []File
+	for _, f := range slices.SortedStableFunc(slices.Values(files), order) {
+		if f.Reason != session.ReasonNone || f.Size > c.Budget {
+			c.report(f, c.unopened(f))
+		} else {
+			waiting = append(waiting, f)
+		}
+	}
+	return waiting
 }
 
 // check copies one file and has the copy judged.
@@ -109,9 +169,9 @@ func (c *Checker) check(ctx context.Context, f File) error {
 }
 
 // unopened judges by its name alone a file that is not copied.
-func (c *Checker) unopened(f File, budget int64) scan.Result {
+func (c *Checker) unopened(f File) scan.Result {
 	reason := f.Reason
-	if reason == session.ReasonNone && f.Size > budget {
+	if reason == session.ReasonNone {
 		reason = session.ReasonTooBig
 	}
 	return scan.Judge(triage.Triage(f.Name, nil), reason)

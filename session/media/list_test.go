@@ -59,11 +59,11 @@ func kinds(t *testing.T) (dir string, want map[string]media.File) {
 		want["disque.pdf"] = media.File{Reason: session.ReasonNotAFile}
 		want["zero.pdf"] = media.File{Reason: session.ReasonNotAFile}
 	}
-	big, err := os.Create(filepath.Join(dir, "énorme.iso"))
+	big, err := os.Create(filepath.Join(dir, "énorme.mkv"))
 	check(t, err)
 	check(t, big.Truncate(10<<30))
 	check(t, big.Close())
-	want["énorme.iso"] = media.File{Size: 10 << 30}
+	want["énorme.mkv"] = media.File{Size: 10 << 30}
 
 	for _, litter := range []string{"System Volume Information/x", "$RECYCLE.BIN/x", ".Trash-1000/x", ".Spotlight-V100/x", "Thumbs.db", "._photo.jpg", ".DS_Store"} {
 		write(t, filepath.Join(dir, litter), []byte("x"))

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// QuickFirst puts what people come for and what is quick first: documents, then pictures, then the rest; of each the
-// small before the big.
+// QuickFirst puts what people come for and what is quick first: documents, then pictures, then the rest, and what is big
+// last; of each the newest before the old, since that is what most come for. Those without a time come after.
 func QuickFirst(a, b File) int {
-	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Size, b.Size), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), b.Modified.Compare(a.Modified), cmp.Compare(a.Size, b.Size), cmp.Compare(a.ID, b.ID))
 }
 
 var (

@@ -53,7 +53,7 @@ func keyIsCheckedAndCopiedIn(t *testing.T, f Fixture) {
 func documentsGoToTheKey(t *testing.T, f Fixture) {
 	openWithKey(t, f)
 	ctx := t.Context()
-	f.Arrive("attestation.pdf", "the paper")
+	f.Arrive("attestation.txt", "the paper")
 	Await(t, f.Station, "arrived", func(s session.Status) bool { return s.Documents.Unsaved == 1 })
 	documents, err := f.Station.Documents(ctx)
 	must(t, err)

@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
+	"time"
 
 	"estran/session"
 	"estran/session/media"
+	"estran/session/scan"
 )
 
 // CopyIn copies files of the key to the documents.
@@ -34,17 +35,34 @@ func (s *Station) CopyIn(_ context.Context, ids []session.FileID, o session.Copy
 		}
 		total += f.Size
 	}
-	if used, room, _ := s.visit.memory.room(); total > room-used-leastRoom {
+	used, room, _ := s.visit.memory.room()
+	if total > room-used-leastRoom {
 		return session.ErrFull
 	}
-	s.startCopy(k, session.MediumCopyingIn, total, func(ctx context.Context, v *visit, k *key) error {
+	tight := total > (room-used)/2
+	s.startCopy(k, session.MediumCopyingIn, total, len(ids), func(ctx context.Context, v *visit, k *key) error {
+		if tight {
+			defer s.pauseCheck(ctx, k)()
+		}
 		return each(ctx, ids, func(id session.FileID) error { return s.copyOneIn(ctx, v, k, id, accept) })
 	})
 	return nil
 }
 
-// CopyOut copies documents to the key.
-func (s *Station) CopyOut(_ context.Context, ids []session.DocumentID, _ session.CopyOptions) error {
+// pauseCheck takes from the check what it holds of the session's memory, until resume is called.
+func (s *Station) pauseCheck(ctx context.Context, k *key) (resume func()) {
+	s.mu.Lock()
+	checker := k.checker
+	s.mu.Unlock()
+	if checker == nil {
+		return func() {}
+	}
+	return checker.Pause(ctx)
+}
+
+// CopyOut copies documents to the key. What the structure refuses to take in unchecked may go out, once that is accepted:
+// it is the visitor's own, and would be lost because an antivirus is down.
+func (s *Station) CopyOut(_ context.Context, ids []session.DocumentID, o session.CopyOptions) error {
 	v, err := s.openVisit()
 	if err != nil {
 		return err
@@ -79,13 +97,13 @@ func (s *Station) CopyOut(_ context.Context, ids []session.DocumentID, _ session
 	case total > k.status.Free:
 		return session.ErrFull
 	}
-	s.startCopy(k, session.MediumCopyingOut, total, func(ctx context.Context, v *visit, k *key) error {
-		return each(ctx, ids, func(id session.DocumentID) error { return s.copyOneOut(ctx, v, k, id) })
+	s.startCopy(k, session.MediumCopyingOut, total, len(ids), func(ctx context.Context, v *visit, k *key) error {
+		return s.deliver(ctx, v, k, ids, o)
 	})
 	return nil
 }
 
-// idleKey is the key when it may be copied from or to: a check that runs gives way, a copy does not. The caller holds mu.
+// idleKey is the key when it may be copied from or to: a check may run beside, another copy not. The caller holds mu.
 func (s *Station) idleKey() (*key, error) {
 	k, err := s.openKey()
 	if err != nil {
@@ -97,13 +115,16 @@ func (s *Station) idleKey() (*key, error) {
 	return k, nil
 }
 
-// startCopy begins a copy; the check goes on after it. The caller holds mu.
-func (s *Station) startCopy(k *key, state session.MediumState, total int64, work func(context.Context, *visit, *key) error) {
+// startCopy begins a copy; the check goes on beside it. The caller holds mu.
+func (s *Station) startCopy(
+	k *key, state session.MediumState, total int64, files int, work func(context.Context, *visit, *key) error,
+) {
 	_ = s.send(session.Touched{})
 	m := &k.status
-	m.State, m.Copied, m.Failed, m.Problem = state, 0, 0, session.MediumFine
-	m.BytesDone, m.BytesTotal, m.Current = 0, total, 0
-	s.job(s.visit, k, func(ctx context.Context, v *visit, k *key) {
+	m.State, m.Copied, m.Failed, m.Held, m.Problem = state, 0, 0, 0, session.MediumFine
+	k.carried = pace{began: time.Now(), bytesTotal: total, filesTotal: files}
+	k.show(k.carried.began)
+	s.job(s.visit, k, &k.carrying, func(ctx context.Context, v *visit, k *key) {
 		err := work(ctx, v, k)
 		s.copyEnded(ctx, v, k, err)
 	})
@@ -128,7 +149,7 @@ func each[ID any](ctx context.Context, ids []ID, one func(ID) error) error {
 	return worst
 }
 
-// copyEnded tells how a copy went, and lets the check go on.
+// copyEnded tells how a copy went.
 func (s *Station) copyEnded(ctx context.Context, v *visit, k *key, err error) {
 	s.lookAtDocuments(v)
 	canceled := ctx.Err() != nil
@@ -141,16 +162,17 @@ func (s *Station) copyEnded(ctx context.Context, v *visit, k *key, err error) {
 			return // pulled out meanwhile: that was told
 		}
 		out := k.status.State == session.MediumCopyingOut
-		k.status.State, k.status.Current = session.MediumReady, 0
+		k.status.State = session.MediumReady
+		if k.checking {
+			k.status.State = session.MediumChecking
+		}
+		k.show(time.Now())
 		k.status.Problem = copyProblem(err, out)
 		if canceled {
 			k.status.Problem = session.MediumCopyCanceled
 		}
 		if free, err := k.medium.Free(); err == nil {
 			k.status.Free = free
-		}
-		if s.machine.State == session.Open && s.visit == v && k.status.Clean+k.status.Suspect+k.status.Unchecked < k.status.Files {
-			s.job(v, k, s.checkKeyFiles)
 		}
 	})
 }
@@ -170,7 +192,7 @@ func copyProblem(err error, out bool) session.MediumProblem {
 // copyOneIn copies a file, has the copy checked, and gives the copy: what the visitor gets is what was looked at.
 func (s *Station) copyOneIn(ctx context.Context, v *visit, k *key, id session.FileID, accept bool) (err error) {
 	defer func() { s.copied(k, err) }()
-	s.begin(k, id)
+	s.begin(k, &k.carried, id)
 	s.mu.Lock()
 	i, there := k.place[id]
 	if !there {
@@ -202,13 +224,11 @@ func (s *Station) copyOneIn(ctx context.Context, v *visit, k *key, id session.Fi
 	s.change(func() {
 		if i, there := k.place[id]; there {
 			s.judge(k, i, result)
+			k.checker.Drop(id)
 		}
 	})
-	switch {
-	case result.Verdict == session.Suspect:
-		return session.ErrSuspect
-	case result.Verdict != session.Clean && !accept:
-		return session.ErrUnchecked
+	if err := allowed(result, accept); err != nil {
+		return err
 	}
 	err = s.giveDocument(v, staged, file.Name)
 	given = err == nil
@@ -235,27 +255,13 @@ func (s *Station) giveDocument(v *visit, staged *os.File, name session.Private) 
 	return nil
 }
 
-// copyOneOut copies one document to the key.
-func (s *Station) copyOneOut(ctx context.Context, v *visit, k *key, id session.DocumentID) (err error) {
-	defer func() { s.copied(k, err) }()
-	f, d, err := v.open(id)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	name := session.Private(filepath.Base(d.path))
-	if err := k.medium.Put(ctx, name, f, d.Size, func(n int64) { s.moved(k, n) }); err != nil {
-		return err
-	}
-	info, err := f.Stat()
-	if err != nil {
-		return errnoOf(err)
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	// Saved as it was listed: a document that grew meanwhile is not.
-	if now := (version{info.Size(), info.ModTime().UnixNano()}); now == d.version {
-		v.saved[id] = d.version
+// allowed says whether a file of that result may be copied.
+func allowed(r scan.Result, acceptUnchecked bool) error {
+	switch {
+	case r.Verdict == session.Suspect:
+		return session.ErrSuspect
+	case r.Verdict != session.Clean && !acceptUnchecked:
+		return session.ErrUnchecked
 	}
 	return nil
 }
@@ -263,26 +269,23 @@ func (s *Station) copyOneOut(ctx context.Context, v *visit, k *key, id session.D
 func (s *Station) moved(k *key, n int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	k.status.BytesDone += n
+	k.carried.bytes += n
 	s.progress(k)
 }
 
 func (s *Station) copied(k *key, err error) {
 	s.change(func() {
-		if err == nil {
+		k.carried.files++
+		switch {
+		case err == nil:
 			k.status.Copied++
-		} else {
+		case errors.Is(err, session.ErrUnchecked):
+			k.status.Held++
+			fallthrough
+		default:
 			k.status.Failed++
 		}
 	})
-}
-
-// CheckFirst has files checked before the others.
-func (s *Station) CheckFirst(_ context.Context, ids []session.FileID) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_, err := s.openKey()
-	return err
 }
 
 // CancelCopy stops the copy that runs.
@@ -293,8 +296,8 @@ func (s *Station) CancelCopy(context.Context) error {
 	if err != nil {
 		return err
 	}
-	if k.copying() && k.cancel != nil {
-		k.cancel()
+	if k.copying() {
+		k.carrying.stop()
 	}
 	return nil
 }

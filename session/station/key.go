@@ -21,11 +21,34 @@ type key struct {
 	files  []session.MediumFile
 	place  map[session.FileID]int // in files
 	told   time.Time              // when the progress was last told
+	// checker looks at the files beside copies; nil before it began.
+	checker  *media.Checker
+	checking bool // it runs
+	// How far the check is, and the copy that runs or ran last.
+	checked, carried pace
 	// stopped is when its drive was asked to stop, zero when it was not: the device may go before the visitor takes it.
 	stopped time.Time
 
-	jobs   sync.Mutex // held by the one job that uses the medium
-	cancel context.CancelFunc
+	// reading is the job that lists and checks, carrying the one that copies or gives the key back.
+	reading, carrying job
+}
+
+// job is something that runs on the key beside the calls: one at a time.
+type job struct {
+	running sync.Mutex // held by the one that runs
+	cancel  context.CancelFunc
+}
+
+func (j *job) stop() {
+	if j.cancel != nil {
+		j.cancel()
+	}
+}
+
+// stop cancels what runs.
+func (k *key) stop() {
+	k.reading.stop()
+	k.carrying.stop()
 }
 
 // useKey opens the next key when a session is open and has none. The caller holds mu.
@@ -46,20 +69,18 @@ func (s *Station) useKey() {
 	v.key = k
 	v.keys = append(v.keys, k)
 	s.lookAtAntivirus()
-	s.job(v, k, s.readKey)
+	s.job(v, k, &k.reading, s.readKey)
 }
 
-// job runs work on the key, after the job that runs has been cancelled and has ended. The caller holds mu.
-func (s *Station) job(v *visit, k *key, work func(context.Context, *visit, *key)) {
-	if k.cancel != nil {
-		k.cancel()
-	}
+// job runs work on the key, after the same job has been cancelled and has ended. The caller holds mu.
+func (s *Station) job(v *visit, k *key, j *job, work func(context.Context, *visit, *key)) {
+	j.stop()
 	ctx, cancel := context.WithCancel(s.ctx)
-	k.cancel = cancel
+	j.cancel = cancel
 	s.beside(func() {
 		defer cancel()
-		k.jobs.Lock()
-		defer k.jobs.Unlock()
+		j.running.Lock()
+		defer j.running.Unlock()
 		if ctx.Err() == nil {
 			work(ctx, v, k)
 		}
@@ -68,20 +89,18 @@ func (s *Station) job(v *visit, k *key, work func(context.Context, *visit, *key)
 
 // pulled notes that the key is gone. The caller holds mu.
 func (k *key) pulled() {
-	if k.cancel != nil {
-		k.cancel()
-	}
+	k.stop()
 	k.status = session.MediumStatus{State: session.MediumPulled, Problem: session.MediumGone, Copied: k.status.Copied, Failed: k.status.Failed}
 	k.files, k.found, k.place = nil, nil, map[session.FileID]int{}
 }
 
 // close stops what runs and lets the key go.
 func (k *key) close() error {
-	if k.cancel != nil {
-		k.cancel()
-	}
-	k.jobs.Lock()
-	defer k.jobs.Unlock()
+	k.stop()
+	k.carrying.running.Lock() // in this order, as ejectKey does
+	defer k.carrying.running.Unlock()
+	k.reading.running.Lock()
+	defer k.reading.running.Unlock()
 	if k.medium == nil {
 		return nil
 	}
@@ -119,12 +138,13 @@ func (s *Station) readKey(ctx context.Context, v *visit, k *key) {
 func (s *Station) listed(k *key, f media.File) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	file := session.MediumFile{ID: f.ID, Name: f.Name, Size: f.Size}
+	file := session.MediumFile{ID: f.ID, Name: f.Name, Size: f.Size, Modified: f.Modified}
 	if f.Reason != session.ReasonNone {
 		file.Checked, file.Reasons = true, []session.Reason{f.Reason}
 		k.status.Unchecked++
 	} else {
-		k.status.BytesTotal += f.Size
+		k.checked.bytesTotal += f.Size
+		k.checked.filesTotal++
 	}
 	k.place[f.ID] = len(k.files)
 	k.files, k.found = append(k.files, file), append(k.found, f)
@@ -139,7 +159,20 @@ const progressEvery = 60 * time.Millisecond
 func (s *Station) progress(k *key) {
 	if now := time.Now(); now.Sub(k.told) >= progressEvery {
 		k.told = now
+		k.show(now)
 		s.changed()
+	}
+}
+
+// show puts into the status how far what the visitor waits for is. The caller holds the station's mu.
+func (k *key) show(now time.Time) {
+	p, m := k.checked, &k.status
+	if k.copying() {
+		p = k.carried
+	}
+	m.BytesDone, m.BytesTotal, m.Current, m.Left = p.bytes, p.bytesTotal, p.current, p.left(now)
+	if m.State == session.MediumReady {
+		m.Current, m.Left = 0, 0
 	}
 }
 
@@ -190,8 +223,9 @@ func (s *Station) Eject(context.Context) error {
 	if k.copying() || k.status.State == session.MediumEjecting {
 		return session.ErrBusy
 	}
-	k.status.State, k.status.Current = session.MediumEjecting, 0
-	s.job(s.visit, k, s.ejectKey)
+	k.status.State, k.status.Current, k.status.Left = session.MediumEjecting, 0, 0
+	k.reading.stop()
+	s.job(s.visit, k, &k.carrying, s.ejectKey)
 	s.changed()
 	return nil
 }
@@ -201,6 +235,8 @@ func (k *key) copying() bool {
 }
 
 func (s *Station) ejectKey(ctx context.Context, _ *visit, k *key) {
+	k.reading.running.Lock() // it has been stopped: wait for its end
+	defer k.reading.running.Unlock()
 	var err error
 	if k.medium != nil {
 		err = k.medium.Eject(ctx)
