@@ -12,7 +12,7 @@ import (
 // TestACutCopyIsSwept pulls a key of each kind while a document goes to it, and plugs it in again: the visitor is told that
 // the copy was cut, what was left of it is gone, and what was on the key is there. Another computer sees the same.
 func TestACutCopyIsSwept(t *testing.T) {
-	content := make([]byte, 24<<20)
+	content := make([]byte, 80<<20) // long enough to be cut, and all that a key holds
 	_, _ = rand.Read(content)
 	source := NewKey(t, "vfat", Files{"scan.bin": string(content)})
 	files := Files{"lettre.txt": letter, "été/photo.jpg": "\xff\xd8\xff\xe0photo"}

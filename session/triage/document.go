@@ -18,7 +18,10 @@ const (
 
 // document raises what is wrong with a document that is a zip archive, of Office, LibreOffice or a book, by what its parts
 // say. It says whether it is one. What the parts hold is for the caller to unpack and to look at.
-func (k *look) document(_ file, z *zip.Reader) (is bool) {
+func (k *look) document(f file, z *zip.Reader) (is bool) {
+	if f.closed {
+		return true // its parts cannot be read
+	}
 	is = true // also where it panics
 	defer k.survive()
 	d := &parts{k: k, z: z}

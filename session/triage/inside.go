@@ -67,9 +67,10 @@ func (k *look) inside(holder file, e entry, r io.Reader) (goOn bool) {
 		if e.read != nil {
 			e.packed = e.read()
 		}
-		k.raise(session.ReasonArchiveLimits)
 		if k.tooDense(n, e.packed) {
 			k.raise(session.ReasonBomb)
+		} else {
+			k.raise(session.ReasonArchiveLimits)
 		}
 		k.named(e.name)
 		return false

@@ -61,6 +61,7 @@ type file struct {
 	size    int64
 	name    string
 	what    content
+	closed  bool  // by a password
 	depth   int   // how many files it lies in
 	holder  *file // the file it lies in
 }
@@ -86,6 +87,7 @@ func (k *look) file(f file) {
 	}
 	if closed(f.content, f.size, session.Private(f.name), f.what) {
 		k.raise(session.ReasonEncrypted)
+		f.closed = true
 	}
 	if isDiskImage(f.content, f.size, head, f.what) {
 		k.raise(session.ReasonDiskImage)

@@ -3,6 +3,7 @@ package triage
 import (
 	"bytes"
 	"io"
+	"path"
 	"regexp"
 	"strings"
 
@@ -34,7 +35,7 @@ func (k *look) markup(f file, ext string) {
 			k.raise(session.ReasonActivePage)
 		}
 	default:
-		k.page(b)
+		k.page(b, hasDecoy(path.Base(f.name)))
 	}
 }
 

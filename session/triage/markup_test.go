@@ -72,7 +72,7 @@ func TestMarkup(t *testing.T) {
 		"XML with a script":              {"facture.xml", []byte(`<?xml version="1.0"?><a><h:script xmlns:h="http://www.w3.org/1999/xhtml">alert(1)</h:script></a>`), active},
 		"a letter of Word with macros":   {"lettre.xml", []byte(`<?xml version="1.0"?><w:wordDocument w:macrosPresent="yes"/>`), []session.Reason{session.ReasonMacros}},
 		"a list that runs a command":     {"liste.csv", []byte("nom;montant\nDupont;=cmd|'/c calc'!A1\n"), []session.Reason{session.ReasonRemote}},
-		"a query":                        {"taux.iqy", []byte("WEB\r\n1\r\nhttp://exemple.com/a\r\n"), []session.Reason{session.ReasonRemote}},
+		"a query":                        {"taux.iqy", []byte("WEB\r\n1\r\nhttp://exemple.com/a\r\n"), []session.Reason{session.ReasonShortcut, session.ReasonRemote}},
 		"a table in letters with macros": {"budget.slk", []byte("ID;P\r\nO;E\r\nNN;NAuto_open;ER101C1\r\nC;X1;Y101;EEXEC(\"calc\")\r\nE\r\n"), []session.Reason{session.ReasonMacros}},
 	})
 }

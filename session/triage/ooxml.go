@@ -26,6 +26,8 @@ func (d *parts) office() {
 			d.control(e)
 		case strings.Contains(name, "externallinks/") && strings.HasSuffix(name, ".xml"):
 			d.commands(e)
+		case strings.HasPrefix(name, "ppt/slides/") && bytes.Contains(d.part(e, mostPart), []byte("ppaction://program")):
+			d.k.raise(session.ReasonRemote) // a click starts a program (ISO/IEC 29500-1, 21.1.2.3.5)
 		case strings.HasPrefix(name, "word/") && strings.HasSuffix(name, ".xml"):
 			d.fields(d.part(e, mostPart))
 		}

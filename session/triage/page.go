@@ -15,14 +15,15 @@ import (
 // pageLook is what is found in one page.
 type pageLook struct {
 	scripted, active bool
+	disguised        bool            // its name says that it is a document: facture.pdf.html
 	code             strings.Builder // all short scripts
 	payload          bool            // a script, or the page, has a file written in letters
 }
 
 // page looks at a page. Sites have scripts, so pages that were saved have them too: those are not checked, and not suspect.
 // A page that makes a file out of itself, unpacks its own scripts, or leads off the web, is.
-func (k *look) page(b []byte) {
-	p := &pageLook{}
+func (k *look) page(b []byte, disguised bool) {
+	p := &pageLook{disguised: disguised}
 	t := html.NewTokenizer(bytes.NewReader(b))
 	t.SetMaxBuf(mostText)
 	inScript := false
@@ -59,7 +60,7 @@ func (k *look) page(b []byte) {
 func (p *pageLook) judge(k *look) {
 	code := p.code.String()
 	switch {
-	case p.active, p.payload && makesFile.MatchString(code) && decodes.MatchString(code):
+	case p.active, p.scripted && p.disguised, p.payload && makesFile.MatchString(code) && decodes.MatchString(code):
 		k.raise(session.ReasonActivePage)
 	case p.scripted:
 		k.raise(session.ReasonScriptedPage)

@@ -164,7 +164,7 @@ func (p *pdfFile) acts(root pdfObject, d pdfDict) bool {
 	for _, v := range values(d, "AA") {
 		events, _ := p.one(v).(pdfDict)
 		for event, action := range events {
-			if !ofField(d, event) && p.sends(root, action, 0) {
+			if !byHand(event) && p.sends(root, action, 0) {
 				return true
 			}
 		}
@@ -172,13 +172,10 @@ func (p *pdfFile) acts(root pdfObject, d pdfDict) bool {
 	return root.data > 0 && d["Type"] != pdfName("Filespec") && p.leadsAway(root, d["F"])
 }
 
-// ofField says that an event of a dictionary comes from what is typed into a field (12.6.3): a key, a format, a check, a
-// reckoning, a click. On a page, C is its closing.
-func ofField(d pdfDict, event pdfName) bool {
-	field := d["FT"] != nil || d["Parent"] != nil && d["Kids"] == nil && d["Contents"] == nil || d["Subtype"] == pdfName("Widget")
+// byHand says that an event of a field comes from a click or the like, and not from a document that is opened, filled in or
+// reckoned (12.6.3, tables 194 and 196).
+func byHand(event pdfName) bool {
 	switch event {
-	case "K", "F", "V", "C":
-		return field && d["Type"] != pdfName("Page")
 	case "E", "X", "D", "U", "Fo", "Bl":
 		return true
 	default:

@@ -30,7 +30,7 @@ func (p *pdfFile) collect(root pdfObject, d pdfDict, scripts scriptSet) {
 	for _, v := range values(d, "AA") {
 		for _, o := range p.objects(v) {
 			for event, action := range o.dict() {
-				if !ofField(d, event) {
+				if !byHand(event) {
 					p.runs(root, action, 0, scripts)
 				}
 			}

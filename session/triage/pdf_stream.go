@@ -31,7 +31,11 @@ func (p *pdfFile) reader(o pdfObject) io.Reader {
 	d := o.dict()
 	filters := p.list(first(d, "Filter", "F"))
 	params := p.list(first(d, "DecodeParms", "DP"))
-	if o.data <= 0 || len(filters) > mostPDFFilters {
+	if len(filters) > mostPDFFilters {
+		p.work = p.most() + 1 // nobody who writes a document does that
+		return nil
+	}
+	if o.data <= 0 {
 		return nil
 	}
 	if _, plain := d["Filter"]; !plain {

@@ -48,14 +48,14 @@ func polyglots() []Entry {
 		hostile("notice et page.pdf", "a page and a document: browsers and readers see one each", func() []byte {
 			return pdf{before: "<html><body><script>location='http://malin.example'</script><!--\n"}.build()
 		}, both),
-		hostile("deux archives.zip", "two archives: programs open the one or the other", func() []byte {
+		unknown("deux archives.zip", "two archives: programs open the one or the other", func() []byte {
 			return join(zipped(file("a.jpg", jpegOf(20, 20))), zipped(file("b.txt", []byte("bonjour"))))
-		}, both),
+		}, session.ReasonDamaged),
 		hostile("programme et document.pdf", "a Windows program that readers of PDF open", func() []byte {
 			b := pe()
 			copy(b[64:], "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n")
 			return b
-		}, program, both),
+		}, both),
 	}
 }
 
@@ -158,9 +158,9 @@ func brokenFiles() []Entry {
 	return []Entry{
 		unknown("coupé.zip", "a copy that was cut", func() []byte { return half(zipped(file("a.jpg", jpegOf(80, 60)), file("b.jpg", jpegOf(80, 60)))) }, damaged),
 		unknown("coupé.docx", "a copy that was cut", func() []byte { return half(docx(para("x"), "", file("word/media/a.jpg", jpegOf(80, 60)))) }, damaged),
-		unknown("coupé.pdf", "a copy that was cut", func() []byte {
+		clean("coupé.pdf", "a copy that was cut: readers mend it, and all that is there was looked at", func() []byte {
 			return half(pdf{objects: []string{streamOf("/Type/XObject/Subtype/Image/Filter/DCTDecode", jpegOf(160, 120))}}.build())
-		}, damaged),
+		}),
 		unknown("coupé.7z", "a copy that was cut", func() []byte { return half(sevenZipped(false, file("a.jpg", jpegOf(80, 60)))) }, damaged),
 		unknown("coupé.tar.gz", "a copy that was cut", func() []byte { return half(gzipped("a.tar", tarred(file("a.jpg", jpegOf(80, 60))))) }, damaged),
 		unknown("coupé.doc", "a copy that was cut", func() []byte { return half(doc()) }, damaged),

