@@ -55,10 +55,12 @@ var mayImport = map[string][]string{
 	"estran/session/cgroup":  {},
 	"estran/session/launch":  {"estran/session", "estran/session/browser", "estran/session/cgroup"},
 	"estran/session/wayland": {},
-	"estran/session/media":   {"estran/session", "estran/session/scan"},
-	"estran/session/scan":    {"estran/session"},
+	"estran/session/media":   {"estran/session", "estran/session/scan", "estran/session/triage"},
+	"estran/session/scan":    {"estran/session", "estran/session/triage"},
+	"estran/session/triage":  {"estran/session"},
 	"estran/session/usb":     {"estran/session"},
-	// sessiontest is for tests alone.
+	// These are for tests alone.
+	"estran/session/triage/wrap":       {},
 	"estran/session/sessiontest":       {"estran/session"},
 	"estran/session/triage/triagetest": {"estran/session"},
 
