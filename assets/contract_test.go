@@ -39,7 +39,8 @@ func TestEveryWordOfTheContractHasItsText(t *testing.T) {
 	}
 	for _, p := range []session.MediumProblem{
 		session.MediumNotReadable, session.MediumEncrypted, session.MediumEmpty, session.MediumDamaged,
-		session.MediumForeign, session.MediumNeedsRoot, session.MediumFull, session.MediumSessionFull,
+		session.MediumForeign, session.MediumPartly, session.MediumUnfinished, session.MediumNeedsRoot, session.MediumFull,
+		session.MediumSessionFull,
 		session.MediumGone, session.MediumReadOnly, session.MediumRefused, session.MediumTooMany,
 		session.MediumWriteFailed, session.MediumCopyCanceled,
 	} {
