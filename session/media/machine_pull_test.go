@@ -169,8 +169,6 @@ func (p *puller) copiesIn(m *media.Medium) error {
 	return nil
 }
 
-func document3(t *testing.T, i int) *os.File { return document(t, noise(2<<20+i)) }
-
 func (p *puller) copiesOut(m *media.Medium) error {
 	d, err := m.Deliver(p.t.Context())
 	if err != nil {

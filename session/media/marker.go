@@ -54,10 +54,15 @@ func unmark(root int, name string) error {
 	return nil
 }
 
+// isMarkerName knows the name of a marker, or one like it.
+func isMarkerName(name string) bool {
+	stem, ext := splitExtension(markerName)
+	return strings.HasPrefix(name, stem) && strings.HasSuffix(name, ext)
+}
+
 // isMarker knows a marker by its name and by all that it says: what a visitor wrote is theirs, whatever they call it.
 func isMarker(root int, name string) bool {
-	stem, ext := splitExtension(markerName)
-	if !strings.HasPrefix(name, stem) || !strings.HasSuffix(name, ext) {
+	if !isMarkerName(name) {
 		return false
 	}
 	fd, err := beneath(root, name, unix.O_RDONLY, 0)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 
 	"golang.org/x/sys/unix"
 
@@ -23,7 +24,8 @@ func (m *Medium) Sweep(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if len(leftovers(p.root)) == 0 {
+		// What a marker says may be in the journal yet, and its name already in the folder.
+		if len(leftovers(p.root)) == 0 && !(p.stale() && slices.ContainsFunc(topNames(p.root), isMarkerName)) {
 			continue
 		}
 		m.mu.Lock()
@@ -38,7 +40,7 @@ func (m *Medium) Sweep(ctx context.Context) error {
 
 // sweep removes what is left on one part.
 func (m *Medium) sweep(ctx context.Context, p *part) error {
-	if p.vol != nil && p.vol.fs.journal && p.vol.fs.dirty {
+	if p.stale() {
 		if err := m.replay(ctx, p); err != nil {
 			return err
 		}
@@ -52,6 +54,9 @@ func (m *Medium) sweep(ctx context.Context, p *part) error {
 	remove(p.root, leftovers(p.root))
 	return m.lock(p)
 }
+
+// stale says that a part shows what it held before the last writing to it, which is in its journal.
+func (p *part) stale() bool { return p.vol != nil && p.vol.fs.journal && p.vol.fs.dirty }
 
 // replay has the kernel bring the journal of a part to its end: so is the writing ended that the station itself began. It is
 // done for nothing else, since reading a key must not write to it.
@@ -86,6 +91,11 @@ func (p *part) mountAgain(ctx context.Context) error {
 
 // leftovers are the names of what a copy that was cut left in a top folder.
 func leftovers(root int) []string {
+	return slices.DeleteFunc(topNames(root), func(name string) bool { return !isUnfinished(name) && !isMarker(root, name) })
+}
+
+// topNames are the names in a top folder.
+func topNames(root int) []string {
 	fd, err := beneath(root, ".", unix.O_RDONLY|unix.O_DIRECTORY, 0)
 	if err != nil {
 		return nil
@@ -93,13 +103,7 @@ func leftovers(root int) []string {
 	dir := os.NewFile(uintptr(fd), "")
 	defer dir.Close()
 	names, _ := dir.Readdirnames(10_000)
-	var ours []string
-	for _, name := range names {
-		if isUnfinished(name) || isMarker(root, name) {
-			ours = append(ours, name)
-		}
-	}
-	return ours
+	return names
 }
 
 // remove removes files of ours. Failing to do so does not matter.
