@@ -35,8 +35,8 @@ func run(t *testing.T, dir, program string, args ...string) string {
 
 // parts are what the package is made of.
 var parts = []string{
-	"go.mod", "go.sum", "assets", "cleanup", "cmd", "kiosk", "session", "packaging/build", "packaging/lib.sh", "packaging/deb",
-	"packaging/doc", "packaging/man", "packaging/estran.toml",
+	"go.mod", "go.sum", "assets", "cleanup", "cmd", "kiosk", "session", "packaging/bell", "packaging/build", "packaging/lib.sh",
+	"packaging/deb", "packaging/doc", "packaging/man", "packaging/estran.toml",
 }
 
 // clone copies the parts to a directory of the test's own: another path, and nobody changes a file meanwhile.
