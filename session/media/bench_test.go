@@ -160,7 +160,8 @@ func corpus(b *testing.B) string {
 			content = docx(b, content)
 		case i%4 == 1:
 			name = fmt.Sprintf("%d/%d.pdf", i%20, i)
-			copy(content, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+			copy(content, fmt.Sprintf("%%PDF-1.7\n%%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n2 0 obj<</Length %d>>stream\n", n-200))
+			copy(content[n-60:], "\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
 		default:
 			name = fmt.Sprintf("%d/%d.jpg", i%20, i)
 			copy(content, "\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01")
