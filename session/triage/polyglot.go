@@ -30,7 +30,9 @@ func (k *look) polyglot(f file, head []byte) bool {
 		return hasZip(f.content, f.size) || (k.isPicture(f) && k.carries(f, hasForeign))
 	case pdf:
 		return hasZip(f.content, f.size) || hasLatePDF(head) || k.pageBehindPDF(f)
-	case text, ole, archive:
+	case archive:
+		return hasZip(f.content, f.size) && !(f.what.kind == "application/x-tar" && endsWithZip(f))
+	case text, ole:
 		return hasZip(f.content, f.size)
 	case program, zipped:
 		return hasLatePDF(head)

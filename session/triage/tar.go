@@ -27,6 +27,18 @@ func isTar(block []byte) bool {
 	return err == nil && said == sum && !bytes.HasPrefix(block, []byte{0})
 }
 
+// endsWithZip says that the zip archive at the end of a tar is the last file that the tar holds: the header of one stands
+// before it.
+func endsWithZip(f file) bool {
+	e, err := findZipEnd(f.content, f.size)
+	if err != nil || e.base < tarBlock {
+		return false
+	}
+	header := make([]byte, tarBlock)
+	_, err = f.content.ReadAt(header, e.base-tarBlock)
+	return err == nil && isTar(header)
+}
+
 func (k *look) tarFile(f file) error { return k.tar(f, k.bytesOf(f)) }
 
 // tar looks into a tar archive of any dialect. The library bounds the memory of its extended headers.
