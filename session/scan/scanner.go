@@ -77,10 +77,10 @@ func (s *Scanner) Scan(ctx context.Context, f *os.File, name session.Private, si
 	}
 	verdict := s.antivirus(ctx, f, size)
 	// What unpacks is given no more time than the antivirus, however many files come out.
-	ctx, cancel := context.WithTimeout(ctx, s.clamd.timeout)
+	bounded, cancel := context.WithTimeout(ctx, s.clamd.timeout)
 	defer cancel()
 	looker := triage.Looker{Limits: triage.DefaultLimits(), Entry: s.antivirus}
-	raised, each := looker.LookInto(ctx, f, size, name)
+	raised, each := looker.LookInto(bounded, f, size, name)
 	if each && verdict == session.ReasonLimit {
 		verdict = session.ReasonNone // what it holds was looked at by itself
 	}

@@ -20,7 +20,6 @@ const (
 
 // ole looks into an old Office document, a message of Outlook, or an object that a document holds.
 func (k *look) ole(f file) {
-	defer k.survive()
 	c, err := openCompound(f.content, f.size)
 	if err != nil {
 		k.raise(session.ReasonDamaged)

@@ -10,7 +10,6 @@ import (
 
 // pdf looks for what a PDF does by itself, and at the files that it holds.
 func (k *look) pdf(f file) {
-	defer k.survive()
 	p := &pdfFile{ctx: k.ctx, content: f.content, size: f.size, places: map[int][]pdfPlace{}}
 	if err := p.scan(); err != nil {
 		k.raise(pdfReason(err))
@@ -31,7 +30,7 @@ func (k *look) pdf(f file) {
 	case p.work > p.most():
 		k.raise(session.ReasonTooComplex)
 		return
-	case !locked && !p.catalog:
+	case !locked && (!p.catalog || len(p.trailers) == 0): // its end is missing: what was there was not looked at
 		k.raise(session.ReasonDamaged)
 	}
 	if !locked {

@@ -15,7 +15,7 @@ func TestAPanicIsAReason(t *testing.T) {
 	told := 0
 	panicked = func(any) { told++ }
 	k := &look{Looker: &Looker{Limits: DefaultLimits()}, ctx: t.Context()}
-	k.pdf(file{size: 10}) // without a content to read
+	k.file(file{size: 10}) // without a content to read
 	if !slices.Equal(k.reasons, []session.Reason{session.ReasonTooComplex}) || told != 1 {
 		t.Errorf("the reasons are %v", k.reasons)
 	}

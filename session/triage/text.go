@@ -16,7 +16,6 @@ const mostText = 64 << 20
 // text looks at what is written in letters, by how it begins and by what its name says that it is: programs go by the one
 // or by the other. A file that nobody recognised may be one of those too.
 func (k *look) text(f file) {
-	defer k.survive()
 	head := make([]byte, HeadSize)
 	n, _ := f.content.ReadAt(head, 0)
 	head = head[:n]

@@ -53,7 +53,7 @@ func polyglots() []Entry {
 		}, session.ReasonDamaged),
 		hostile("programme et document.pdf", "a Windows program that readers of PDF open", func() []byte {
 			b := pe()
-			copy(b[64:], "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n")
+			copy(b[64:], "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n")
 			return b
 		}, both),
 	}
@@ -158,9 +158,9 @@ func brokenFiles() []Entry {
 	return []Entry{
 		unknown("coupé.zip", "a copy that was cut", func() []byte { return half(zipped(file("a.jpg", jpegOf(80, 60)), file("b.jpg", jpegOf(80, 60)))) }, damaged),
 		unknown("coupé.docx", "a copy that was cut", func() []byte { return half(docx(para("x"), "", file("word/media/a.jpg", jpegOf(80, 60)))) }, damaged),
-		clean("coupé.pdf", "a copy that was cut: readers mend it, and all that is there was looked at", func() []byte {
+		unknown("coupé.pdf", "a copy that was cut", func() []byte {
 			return half(pdf{objects: []string{streamOf("/Type/XObject/Subtype/Image/Filter/DCTDecode", jpegOf(160, 120))}}.build())
-		}),
+		}, damaged),
 		unknown("coupé.7z", "a copy that was cut", func() []byte { return half(sevenZipped(false, file("a.jpg", jpegOf(80, 60)))) }, damaged),
 		unknown("coupé.tar.gz", "a copy that was cut", func() []byte { return half(gzipped("a.tar", tarred(file("a.jpg", jpegOf(80, 60))))) }, damaged),
 		unknown("coupé.doc", "a copy that was cut", func() []byte { return half(doc()) }, damaged),
