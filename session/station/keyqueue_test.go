@@ -69,7 +69,9 @@ func TestAFileIsCopiedWhileOthersAreChecked(t *testing.T) {
 	if err := s.CopyIn(t.Context(), checked[:1], session.CopyOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	during := sessiontest.Await(t, s, "copied", func(s session.Status) bool { return s.Medium.Copied == 1 && s.Documents.Count == 1 })
+	during := sessiontest.Await(t, s, "copied", func(s session.Status) bool {
+		return s.Medium.State != session.MediumCopyingIn && s.Medium.Copied == 1 && s.Documents.Count == 1
+	})
 	if m := during.Medium; m.State != session.MediumChecking || m.Clean+m.Suspect >= m.Files {
 		t.Errorf("once it is copied the key is in state %v, with %d of %d files checked", m.State, m.Clean, m.Files)
 	}
