@@ -38,8 +38,8 @@ type Checker struct {
 
 	mu sync.Mutex // held while Begin and Report are called
 
-	starting sync.Mutex
-	queue    *queue // nil before Check
+	making sync.Once
+	made   *queue
 }
 
 // Check looks at the files until all are reported, and answers nil; or until ctx ends, or the key vanishes: then
@@ -47,7 +47,8 @@ type Checker struct {
 func (c *Checker) Check(ctx context.Context, files []File) error {
 	waiting := c.withoutUnopened(files)
 	group, working := errgroup.WithContext(ctx)
-	q := c.begins(waiting)
+	q := c.queue()
+	q.fill(waiting)
 	stop := context.AfterFunc(working, q.wake)
 	defer stop()
 	for range c.workers() {
@@ -77,43 +78,25 @@ func (c *Checker) Check(ctx context.Context, files []File) error {
 	return nil
 }
 
-// First has files looked at before the others, in this order; those that were looked at, or are being, do not matter.
-func (c *Checker) First(ids []session.FileID) {
-	if q := c.began(); q != nil {
-		q.first(ids)
-	}
-}
+// First has files looked at before the others, in this order; those that were looked at, or are being, do not matter. It may
+// be called before Check, as Drop and Pause may.
+func (c *Checker) First(ids []session.FileID) { c.queue().first(ids) }
 
 // Drop leaves a file out: somebody else has looked at it.
-func (c *Checker) Drop(id session.FileID) {
-	if q := c.began(); q != nil {
-		q.drop(id)
-	}
-}
+func (c *Checker) Drop(id session.FileID) { c.queue().drop(id) }
 
 // Pause lets no file begin until resume is called, and waits until no copy takes memory, or ctx ends.
-func (c *Checker) Pause(ctx context.Context) (resume func()) {
-	if q := c.began(); q != nil {
-		return q.pause(ctx)
-	}
-	return func() {}
-}
+func (c *Checker) Pause(ctx context.Context) (resume func()) { return c.queue().pause(ctx) }
 
-func (c *Checker) begins(files []File) *queue {
-	room := c.Room
-	if room == nil {
-		room = func() int64 { return c.Budget }
-	}
-	c.starting.Lock()
-	defer c.starting.Unlock()
-	c.queue = newQueue(files, c.Budget, room)
-	return c.queue
-}
-
-func (c *Checker) began() *queue {
-	c.starting.Lock()
-	defer c.starting.Unlock()
-	return c.queue
+func (c *Checker) queue() *queue {
+	c.making.Do(func() {
+		room := c.Room
+		if room == nil {
+			room = func() int64 { return c.Budget }
+		}
+		c.made = newQueue(c.Budget, room)
+	})
+	return c.made
 }
 
 func (c *Checker) workers() int {

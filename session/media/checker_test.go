@@ -45,6 +45,22 @@ func (r *results) report(t *testing.T) func(session.FileID, scan.Result, int64) 
 	}
 }
 
+func (r *results) count() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.order)
+}
+
+// names are those of the files in the order they were reported in.
+func (r *results) names(files []media.File) []string {
+	var names []string
+	for _, id := range r.order {
+		i := slices.IndexFunc(files, func(f media.File) bool { return f.ID == id })
+		names = append(names, files[i].Name.Reveal())
+	}
+	return names
+}
+
 func cleanScan(context.Context, *os.File, session.Private, int64) scan.Result {
 	return scan.Result{Verdict: session.Clean}
 }
@@ -155,19 +171,46 @@ func TestCheckerTakesDocumentsFirst(t *testing.T) {
 	for name, n := range sizes {
 		write(t, filepath.Join(dir, name), nil)
 		check(t, os.Truncate(filepath.Join(dir, name), int64(n)))
+		check(t, os.Chtimes(filepath.Join(dir, name), time.Unix(1e9, 0), time.Unix(1e9, 0))) // as old as each other
 	}
 	m := open(t, dir)
 	files := list(t, m)
 	var got results
 	c := media.Checker{Medium: m, Staging: t.TempDir(), Budget: 1 << 30, Workers: 1, Report: got.report(t), Scan: cleanScan}
 	check(t, c.Check(t.Context(), files))
-	var names []string
-	for _, id := range got.order {
-		i := slices.IndexFunc(files, func(f media.File) bool { return f.ID == id })
-		names = append(names, files[i].Name.Reveal())
-	}
 	want := []string{"court.docx", "long.pdf", "petite.jpg", "grande.jpg", "film.mp4", "énorme.pdf"}
-	if diff := cmp.Diff(want, names); diff != "" {
+	if diff := cmp.Diff(want, got.names(files)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// What is said of files before the check begins counts, however short the moment between them.
+func TestCheckerIsToldBeforeItBegins(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
+		write(t, filepath.Join(dir, name), []byte(name))
+		check(t, os.Chtimes(filepath.Join(dir, name), time.Unix(1e9, 0), time.Unix(1e9, 0)))
+	}
+	m := open(t, dir)
+	files := list(t, m)
+	id := func(name string) session.FileID {
+		return files[slices.IndexFunc(files, func(f media.File) bool { return f.Name.Reveal() == name })].ID
+	}
+	var got results
+	c := media.Checker{Medium: m, Staging: t.TempDir(), Budget: 1 << 30, Workers: 1, Report: got.report(t), Scan: cleanScan}
+	c.First([]session.FileID{id("b")})
+	c.First([]session.FileID{id("e"), id("d")})
+	c.Drop(id("c"))
+	resume := c.Pause(t.Context())
+	ended := make(chan error)
+	go func() { ended <- c.Check(t.Context(), files) }()
+	time.Sleep(50 * time.Millisecond)
+	if n := got.count(); n > 0 {
+		t.Errorf("%d files were looked at during the pause", n)
+	}
+	resume()
+	check(t, <-ended)
+	if diff := cmp.Diff([]string{"e", "d", "b", "a"}, got.names(files)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

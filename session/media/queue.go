@@ -20,6 +20,10 @@ type queue struct {
 	running int
 	passed  int // how many small files went before a big one that waits for room
 	paused  int
+
+	filled  bool
+	early   []session.FileID        // what is to be first, said before there were files
+	dropped map[session.FileID]bool // and what is left out
 }
 
 const (
@@ -29,10 +33,20 @@ const (
 	farthest = 512
 )
 
-func newQueue(files []File, budget int64, room func() int64) *queue {
-	q := &queue{budget: budget, room: room, waiting: files}
+func newQueue(budget int64, room func() int64) *queue {
+	q := &queue{budget: budget, room: room, dropped: map[session.FileID]bool{}}
 	q.changed = sync.NewCond(&q.mu)
 	return q
+}
+
+// fill gives the queue its files, once. What was said of some before counts.
+func (q *queue) fill(files []File) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.filled = true
+	q.waiting = slices.DeleteFunc(slices.Clone(files), func(f File) bool { return q.dropped[f.ID] })
+	q.advance(q.early)
+	q.early, q.dropped = nil, nil
 }
 
 // next waits for a file that there is room for; false when there is none left, or ctx has ended.
@@ -94,21 +108,33 @@ func (q *queue) wake() {
 
 // first moves files to the head, in the order of ids.
 func (q *queue) first(ids []session.FileID) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if !q.filled {
+		q.early = append(slices.Clone(ids), q.early...)
+		return
+	}
+	q.advance(ids)
+	q.passed = 0
+	q.changed.Broadcast()
+}
+
+func (q *queue) advance(ids []session.FileID) {
 	place := make(map[session.FileID]int, len(ids))
 	for i, id := range slices.Backward(ids) {
 		place[id] = i - len(ids) // below 0, which is the place of all others
 	}
-	q.mu.Lock()
-	defer q.mu.Unlock()
 	q.waiting = slices.SortedStableFunc(slices.Values(q.waiting), func(a, b File) int { return place[a.ID] - place[b.ID] })
-	q.passed = 0
-	q.changed.Broadcast()
 }
 
 // drop takes a file out.
 func (q *queue) drop(id session.FileID) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+	if !q.filled {
+		q.dropped[id] = true
+		return
+	}
 	q.waiting = slices.DeleteFunc(q.waiting, func(f File) bool { return f.ID == id })
 	q.changed.Broadcast()
 }

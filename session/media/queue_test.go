@@ -22,7 +22,8 @@ func TestQueue(t *testing.T) {
 			files = append(files, File{ID: session.FileID(i + 1), Size: size})
 		}
 		room := int64(budget)
-		q := newQueue(slices.Clone(files), budget, func() int64 { return room })
+		q := newQueue(budget, func() int64 { return room })
+		q.fill(files)
 		var held []File
 		var staged int64
 		taken, dropped := map[session.FileID]int{}, map[session.FileID]bool{}
@@ -117,7 +118,8 @@ func TestSmallFilesDoNotStarveABigOne(t *testing.T) {
 	for i := range 10_000 {
 		files = append(files, File{ID: session.FileID(i + 3), Size: 1})
 	}
-	q := newQueue(files, 100, func() int64 { return 100 })
+	q := newQueue(100, func() int64 { return 100 })
+	q.fill(files)
 	first, _ := q.next(t.Context())
 	before := 0
 	for {
@@ -141,7 +143,8 @@ func TestSmallFilesDoNotStarveABigOne(t *testing.T) {
 }
 
 func TestAPauseLastsUntilItIsOver(t *testing.T) {
-	q := newQueue([]File{{ID: 1}, {ID: 2}}, 10, func() int64 { return 10 })
+	q := newQueue(10, func() int64 { return 10 })
+	q.fill([]File{{ID: 1}, {ID: 2}})
 	f, _ := q.next(t.Context())
 	var pausing sync.WaitGroup
 	var resume func()
