@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -37,4 +38,10 @@ func (m *Medium) Roots() []int {
 		roots = append(roots, p.root)
 	}
 	return roots
+}
+
+// JournalHolds says that a text waits in the journal of a file system.
+func JournalHolds(dev io.ReaderAt, text string) bool {
+	j := liveJournal(dev)
+	return j != nil && j.holds(text)
 }

@@ -83,7 +83,9 @@ func TestMachinePulledAtRandomMoments(t *testing.T) {
 			cut := 0
 			for round := range rounds {
 				i := min(round%5, 2) // most of them while something is written
-				if p.round(phases[i], time.Duration(rand.Int64N(int64(took[i])))) {
+				if lasted, whole := p.round(phases[i], time.Duration(rand.Int64N(int64(took[i])))); whole {
+					took[i] = min(took[i], lasted) // it was slow before, as the machine woke up
+				} else {
 					cut++
 				}
 			}
@@ -185,21 +187,23 @@ func (p *puller) copiesOut(m *media.Medium) error {
 	return d.Close()
 }
 
-// round pulls the key after a time, and says whether something ran then.
-func (p *puller) round(phase func(*media.Medium) error, after time.Duration) (cut bool) {
+// round pulls the key after a time, and says how long the phase lasted, and whether it had come to its end.
+func (p *puller) round(phase func(*media.Medium) error, after time.Duration) (lasted time.Duration, whole bool) {
 	p.t.Helper()
 	m := p.fresh()
+	began := time.Now()
 	pulled, ended := make(chan struct{}), make(chan struct{})
 	time.AfterFunc(after, func() {
 		defer close(pulled)
 		select {
 		case <-ended:
+			whole = true
 		default:
-			cut = true
 		}
 		p.key.pull()
 	})
 	err := phase(m)
+	lasted = time.Since(began)
 	close(ended)
 	<-pulled
 	if err != nil && !errors.Is(err, media.ErrPulled) {
@@ -216,7 +220,7 @@ func (p *puller) round(phase func(*media.Medium) error, after time.Duration) (cu
 	p.key.plug()
 	p.nextPlug(err != nil && p.begun)
 	p.intact()
-	return cut
+	return lasted, whole
 }
 
 func (p *puller) nothingOpen() {

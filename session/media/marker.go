@@ -11,7 +11,10 @@ import (
 )
 
 // markerName says the one thing that matters before the file is opened, in letters that every system shows.
-const markerName = "COPIE EN COURS - fichiers incomplets.txt"
+const (
+	markerName = markerStem + ".txt"
+	markerStem = "COPIE EN COURS - fichiers incomplets"
+)
 
 // markerText ends its lines as Windows does, whose oldest editor shows one long line otherwise. A key is swept by what it says:
 // when it changes, what older stations wrote must still be known.
@@ -56,8 +59,7 @@ func unmark(root int, name string) error {
 
 // isMarkerName knows the name of a marker, or one like it.
 func isMarkerName(name string) bool {
-	stem, ext := splitExtension(markerName)
-	return strings.HasPrefix(name, stem) && strings.HasSuffix(name, ext)
+	return strings.HasPrefix(name, markerStem) && strings.HasSuffix(name, ".txt")
 }
 
 // isMarker knows a marker by its name and by all that it says: what a visitor wrote is theirs, whatever they call it.

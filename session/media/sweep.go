@@ -24,8 +24,7 @@ func (m *Medium) Sweep(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		// What a marker says may be in the journal yet, and its name already in the folder.
-		if len(leftovers(p.root)) == 0 && !(p.stale() && slices.ContainsFunc(topNames(p.root), isMarkerName)) {
+		if len(leftovers(p.root)) == 0 && !p.hidesMarker() {
 			continue
 		}
 		m.mu.Lock()
@@ -57,6 +56,18 @@ func (m *Medium) sweep(ctx context.Context, p *part) error {
 
 // stale says that a part shows what it held before the last writing to it, which is in its journal.
 func (p *part) stale() bool { return p.vol != nil && p.vol.fs.journal && p.vol.fs.dirty }
+
+// hidesMarker says that a marker, or what it says, is in the journal yet.
+func (p *part) hidesMarker() bool {
+	if !p.stale() {
+		return false
+	}
+	if slices.ContainsFunc(topNames(p.root), isMarkerName) {
+		return true
+	}
+	j := liveJournal(p.vol.device)
+	return j != nil && j.holds(markerStem)
+}
 
 // replay has the kernel bring the journal of a part to its end: so is the writing ended that the station itself began. It is
 // done for nothing else, since reading a key must not write to it.
