@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -101,7 +102,7 @@ func isUnopened(name string, head []byte) bool {
 	}
 	for _, u := range unopened {
 		long := len(u.mark) > 3 || isArchive(name)
-		if long && len(head) > u.at && strings.HasPrefix(string(head[u.at:]), u.mark) {
+		if long && len(head) > u.at && bytes.HasPrefix(head[u.at:], []byte(u.mark)) {
 			return true
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // find says where a mark stands in a file, from a place on, in bounded memory; -1 without one.
 func find(f io.ReaderAt, size, from int64, mark []byte) int64 {
 	const piece = 64 << 10
-	buf := make([]byte, piece+len(mark))
+	buf := make([]byte, min(size, piece+int64(len(mark))))
 	for at := from; at < size; at += piece {
 		n, err := f.ReadAt(buf, at)
 		if i := bytes.Index(buf[:n], mark); i >= 0 {

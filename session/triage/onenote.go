@@ -48,8 +48,8 @@ var wideName = regexp.MustCompile(`\.\x00((?:[A-Za-z0-9]\x00){2,6})\x00\x00`)
 
 // namesProgram says that a notebook names a file that is a program or a shortcut.
 func (k *look) namesProgram(f file) bool {
-	const piece, overlap = 1 << 20, 1 << 10
-	b := make([]byte, piece+overlap)
+	const piece, overlap = 256 << 10, 1 << 10
+	b := make([]byte, min(f.size, piece+overlap))
 	for at := int64(0); at < f.size && k.ctx.Err() == nil; at += piece {
 		n, _ := f.content.ReadAt(b, at)
 		for _, m := range wideName.FindAllSubmatch(b[:n], -1) {

@@ -59,13 +59,13 @@ const (
 	mostPDFRoots   = 100_000
 	mostPDFPacked  = 64 << 20
 	mostPDFValue   = 16 << 20
-	pdfPiece       = 1 << 20
+	pdfPiece       = 256 << 10
 	pdfOverlap     = 64
 )
 
 // scan finds the objects and the trailers that stand in the file itself.
 func (p *pdfFile) scan() error {
-	buf := make([]byte, pdfPiece+pdfOverlap)
+	buf := make([]byte, min(p.size, pdfPiece+pdfOverlap))
 	for at := int64(0); at < p.size; at += pdfPiece {
 		if p.ctx.Err() != nil {
 			return errTooMuch

@@ -47,33 +47,36 @@ func (k *look) isPicture(f file) bool { return strings.HasPrefix(f.what.kind, "i
 // archive, the head of an archive. The metadata of pictures is XML, and names its elements with a prefix, so that a bare
 // <script> is not its own (XMP specification part 1, 7.3).
 func hasForeign(piece []byte) bool {
-	return hasElement(piece, "<script") || hasElement(piece, "<?php") || hasFold(piece, "__HALT_COMPILER();") ||
+	return hasElement(piece, "<script") || hasElement(piece, "<?php") || indexFold(piece, "__HALT_COMPILER();") >= 0 ||
 		hasSevenZip(piece) || hasRAR(piece)
 }
 
 // hasElement looks for the beginning of a tag: a name, and then its end or a blank.
 func hasElement(b []byte, tag string) bool {
-	for _, after := range []string{">", " ", "\n", "\r", "\t", "/"} {
-		if hasFold(b, tag+after) {
-			return true
-		}
-	}
-	return false
-}
-
-// hasFold looks for ASCII in bytes that are not text, whatever the case of its letters after the first.
-func hasFold(b []byte, mark string) bool {
-	for len(b) >= len(mark) {
-		at := bytes.IndexByte(b, mark[0])
-		if at < 0 || len(b)-at < len(mark) {
+	for {
+		at := indexFold(b, tag)
+		if at < 0 || at+len(tag) == len(b) {
 			return false
 		}
-		if strings.EqualFold(string(b[at:at+len(mark)]), mark) {
+		if b = b[at+len(tag):]; strings.IndexByte("> \n\r\t/", b[0]) >= 0 {
 			return true
 		}
-		b = b[at+1:]
 	}
-	return false
+}
+
+// indexFold says where ASCII stands in bytes that are not text, whatever the case of its letters after the first; -1 without.
+func indexFold(b []byte, mark string) int {
+	for from := 0; len(b)-from >= len(mark); {
+		at := bytes.IndexByte(b[from:], mark[0])
+		if at < 0 || len(b)-from-at < len(mark) {
+			return -1
+		}
+		from += at + 1
+		if strings.EqualFold(string(b[from-1:from-1+len(mark)]), mark) {
+			return from - 1
+		}
+	}
+	return -1
 }
 
 // hasSevenZip says that a 7z archive begins somewhere: its mark, and a header whose sum is right.
@@ -104,8 +107,8 @@ func hasRAR(b []byte) bool {
 
 // carries looks through a whole file in pieces that overlap.
 func (k *look) carries(f file, found func([]byte) bool) bool {
-	const piece, overlap = 1 << 20, 64
-	buf := make([]byte, piece+overlap)
+	const piece, overlap = 256 << 10, 64
+	buf := make([]byte, min(f.size, piece+overlap))
 	for at := int64(0); at < f.size; at += piece {
 		n, err := f.content.ReadAt(buf, at)
 		if found(buf[:n]) {
