@@ -56,7 +56,13 @@ func Run(t *testing.T, maker Maker) {
 // Await waits until a Status has what is asked, and gives it.
 func Await(t testing.TB, s session.Station, what string, has func(session.Status) bool) session.Status {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	return AwaitFor(t, s, time.Minute, what, has)
+}
+
+// AwaitFor is Await for what may take longer.
+func AwaitFor(t testing.TB, s session.Station, most time.Duration, what string, has func(session.Status) bool) session.Status {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), most)
 	defer cancel()
 	changes, err := s.Watch(ctx)
 	if err != nil {
