@@ -108,7 +108,9 @@ func (d *Delivery) open(ctx context.Context, p *part) (*target, error) {
 	if err := d.m.unlock(p); err != nil {
 		return nil, err
 	}
-	remove(p.root, leftovers(p.root))
+	if err := d.m.clear(p); err != nil {
+		return nil, errors.Join(err, d.m.lock(p))
+	}
 	marker, err := d.m.mark(ctx, p)
 	if err != nil {
 		_ = unmark(p.root, marker) // should it be there

@@ -40,8 +40,8 @@ func (m *Medium) Roots() []int {
 	return roots
 }
 
-// JournalHolds says that a text waits in the journal of a file system.
-func JournalHolds(dev io.ReaderAt, text string) bool {
+// JournalHolds says that something of ours waits in the journal of a file system.
+func JournalHolds(dev io.ReaderAt) bool {
 	j := liveJournal(dev)
-	return j != nil && j.holds(text)
+	return j != nil && j.holds(oursInJournal)
 }

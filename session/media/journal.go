@@ -1,9 +1,9 @@
 package media
 
 import (
-	"bytes"
 	"encoding/binary"
 	"io"
+	"regexp"
 )
 
 // journal is where an ext file system has its journal, and where the transactions begin that were not brought to their place.
@@ -79,8 +79,8 @@ func (j *journal) block(n int64) []byte {
 	return nil
 }
 
-// holds says that a text is in a transaction that waits to be brought to its place. What older ones left is not looked at.
-func (j *journal) holds(text string) bool {
+// holds says that a name is in a transaction that waits to be brought to its place. What older ones left is not looked at.
+func (j *journal) holds(name *regexp.Regexp) bool {
 	sequence, ended := j.sequence, false
 	at := j.start
 	for range min(j.blocks, mostJournal/j.blockSize) {
@@ -98,7 +98,7 @@ func (j *journal) holds(text string) bool {
 			sequence, ended = sequence+1, true
 		case head:
 			ended = false
-		case bytes.Contains(b, []byte(text)):
+		case name.Match(b):
 			return true
 		}
 	}

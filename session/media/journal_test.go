@@ -32,25 +32,28 @@ func fsync(t *testing.T, path string) {
 	check(t, f.Close())
 }
 
-// A key may be pulled between the moment its journal has the marker and the one its folder has.
-func TestAMarkerThatOnlyTheJournalHasIsSwept(t *testing.T) {
+// A key may be pulled between the moment its journal has the marker, or the name it is written under, and the one its folder
+// has.
+func TestWhatOnlyTheJournalHasIsSwept(t *testing.T) {
 	text := read(t, leftMarker(t), marker)
-	pulled := pulledWhile(t, image(t, 32, ""), func(at string) {
-		write(t, filepath.Join(at, marker), text)
-		fsync(t, filepath.Join(at, marker))
-	})
-	m := open(t, pulled)
-	if got := namesOf(list(t, m)); got != "" {
-		t.Fatalf("the folder has %s already: this test looks at something else", got)
-	}
-	check(t, m.Sweep(t.Context()))
-	if m.Problem() != session.MediumUnfinished {
-		t.Errorf("the problem is %q", m.Problem())
-	}
-	check(t, m.Eject(t.Context()))
-	run(t, "e2fsck", "-f", "-n", pulled)
-	if got := entries(t, mounted(t, pulled)); got != "" {
-		t.Errorf("the key holds %s", got)
+	for _, name := range []string{marker, ".estran-ABCDEFGHIJKLMNOPQRSTUVWXYZ.part"} {
+		pulled := pulledWhile(t, image(t, 32, ""), func(at string) {
+			write(t, filepath.Join(at, name), text)
+			fsync(t, filepath.Join(at, name))
+		})
+		m := open(t, pulled)
+		if got := namesOf(list(t, m)); got != "" {
+			t.Fatalf("the folder has %s already: this test looks at something else", got)
+		}
+		check(t, m.Sweep(t.Context()))
+		if m.Problem() != session.MediumUnfinished {
+			t.Errorf("%s: the problem is %q", name, m.Problem())
+		}
+		check(t, m.Eject(t.Context()))
+		run(t, "e2fsck", "-f", "-n", pulled)
+		if got := entries(t, mounted(t, pulled)); got != "" {
+			t.Errorf("the key holds %s", got)
+		}
 	}
 }
 
@@ -94,12 +97,12 @@ func FuzzJournal(f *testing.F) {
 	}
 	head := append(words(0xc03b3998, 4, 0, 1024, 16, 1, 7, 1), make([]byte, 1024-32)...)
 	head = append(head, append(words(0xc03b3998, 1, 7), make([]byte, 1024-12)...)...)
-	head = append(head, "COPIE"...)
+	head = append(head, marker...)
 	f.Add(uint64(8192), superblock, head)
 	f.Fuzz(func(t *testing.T, at uint64, superblock, block []byte) {
 		image := make([]byte, 64<<10)
 		copy(image[1024:2048], superblock)
 		copy(image[at%uint64(len(image)):], block)
-		media.JournalHolds(bytes.NewReader(image), "COPIE")
+		media.JournalHolds(bytes.NewReader(image))
 	})
 }

@@ -84,6 +84,42 @@ func TestMachineVFAT(t *testing.T) {
 	}
 }
 
+// A copy to a FAT that was cut may leave a file whose chain of clusters ends nowhere. Removing it makes the kernel refuse to
+// write, and yet the marker goes too, the visitor can be given documents, and what was theirs is there.
+func TestMachineSweepsAChainThatWasCut(t *testing.T) {
+	machine(t)
+	text := read(t, leftMarker(t), marker)
+	device := loopDevice(t, blank(t, 32<<10))
+	run(t, "mkfs.vfat", "-F", "16", "-s", "1", "-R", "1", device)
+	at := t.TempDir()
+	run(t, "mount", "-o", "utf8", device, at)
+	const part = ".estran-ABCDEFGHIJKLMNOPQRSTUVWXYZ.part"
+	write(t, filepath.Join(at, part), noise(64<<10)) // from cluster 2, the first there is
+	write(t, filepath.Join(at, marker), text)
+	write(t, filepath.Join(at, "là avant.txt"), []byte("x"))
+	umount(t, at)
+	f, err := os.OpenFile(device, os.O_RDWR, 0)
+	check(t, err)
+	_, err = f.WriteAt(make([]byte, 2), 512+2*10) // in the first table, after the only reserved sector: cluster 10
+	check(t, errors.Join(err, f.Sync(), f.Close()))
+
+	m := open(t, device)
+	check(t, m.Sweep(t.Context()))
+	if m.Problem() != session.MediumUnfinished {
+		t.Errorf("the problem is %q", m.Problem())
+	}
+	if got := namesOf(list(t, m)); got != "là avant.txt" {
+		t.Errorf("after it was swept the key shows %s", got)
+	}
+	check(t, put(t.Context(), t, m, "nouveau.txt", []byte("y")))
+	check(t, m.Eject(t.Context()))
+	run(t, "mount", "-o", "ro,utf8", device, at)
+	defer umount(t, at)
+	if got := entries(t, at); got != "là avant.txt | nouveau.txt" {
+		t.Errorf("the key holds %s", got)
+	}
+}
+
 // disc is an image of a disc that holds a folder.
 func disc(t *testing.T, from string) string {
 	t.Helper()

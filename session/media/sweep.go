@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"regexp"
 	"slices"
 
 	"golang.org/x/sys/unix"
@@ -24,7 +25,7 @@ func (m *Medium) Sweep(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if len(leftovers(p.root)) == 0 && !p.hidesMarker() {
+		if len(leftovers(p.root)) == 0 && !p.hidesLeftovers() {
 			continue
 		}
 		m.mu.Lock()
@@ -50,15 +51,39 @@ func (m *Medium) sweep(ctx context.Context, p *part) error {
 	if err := m.unlock(p); err != nil {
 		return err
 	}
-	remove(p.root, leftovers(p.root))
-	return m.lock(p)
+	return errors.Join(m.clear(p), m.lock(p))
+}
+
+// clear removes what is ours from a part that was made writable. A FAT turns itself read-only as it comes upon a chain of
+// clusters that was cut short (fs/fat/misc.c, __fat_fs_error), as the one of an unfinished file may be: it is made writable
+// again for the rest.
+func (m *Medium) clear(p *part) error {
+	for range 3 {
+		remove(p.root, leftovers(p.root))
+		if !p.turnedReadOnly() {
+			return nil
+		}
+		if err := m.unlock(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// turnedReadOnly says that the kernel refuses to write to a part that was made writable.
+func (p *part) turnedReadOnly() bool {
+	var st unix.Statfs_t
+	return unix.Fstatfs(p.root, &st) == nil && st.Flags&unix.ST_RDONLY != 0
 }
 
 // stale says that a part shows what it held before the last writing to it, which is in its journal.
 func (p *part) stale() bool { return p.vol != nil && p.vol.fs.journal && p.vol.fs.dirty }
 
-// hidesMarker says that a marker, or what it says, is in the journal yet.
-func (p *part) hidesMarker() bool {
+// oursInJournal are the names of what may be left, as a journal has them.
+var oursInJournal = regexp.MustCompile(regexp.QuoteMeta(markerStem) + `|` + regexp.QuoteMeta(unfinishedStart) + `[A-Z2-7]{26}` + regexp.QuoteMeta(unfinishedEnd))
+
+// hidesLeftovers says that something of ours, or what a marker says, is in the journal yet.
+func (p *part) hidesLeftovers() bool {
 	if !p.stale() {
 		return false
 	}
@@ -66,7 +91,7 @@ func (p *part) hidesMarker() bool {
 		return true
 	}
 	j := liveJournal(p.vol.device)
-	return j != nil && j.holds(markerStem)
+	return j != nil && j.holds(oursInJournal)
 }
 
 // replay has the kernel bring the journal of a part to its end: so is the writing ended that the station itself began. It is
