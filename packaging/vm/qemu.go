@@ -26,7 +26,7 @@ type qemu struct {
 	cancel context.CancelFunc
 }
 
-// hardware is the command line: a PC with two processors, 3 GiB and a screen of 1280 by 720. Nothing of the command line
+// hardware is the command line: a PC with two processors, 3 GiB, a screen of 1280 by 720, a loudspeaker and a microphone. Nothing of the command line
 // of the guest's kernel is said here: that is the business of the guest's own boot menu.
 //
 // The processor is what QEMU's "max" is, all of it: without svm, systemd finds none of its mounts (QEMU 7.2).
@@ -40,6 +40,7 @@ func hardware(dir, disk string) []string {
 		"-device", "virtio-blk-pci,drive=disk,serial=disque,bootindex=1",
 		"-device", "virtio-vga,xres=1280,yres=720",
 		"-device", "qemu-xhci,id=usb,p2=8,p3=8", "-device", "usb-kbd,bus=usb.0,port=1", "-device", "usb-tablet,bus=usb.0,port=2",
+		"-audiodev", "wav,id=sound,path=" + in("sound"), "-device", "ich9-intel-hda", "-device", "hda-duplex,audiodev=sound",
 		"-device", "virtio-rng-pci",
 		"-netdev", "user,id=net,ipv6=off", "-device", "virtio-net-pci,netdev=net,romfile=",
 		"-device", "virtio-serial-pci",
