@@ -266,8 +266,8 @@ func (m *Machine) pullUnasked(key *Key) {
 func (m *Machine) holds(key *Key, kind, name, content string) {
 	m.t.Helper()
 	device := m.Plug(key)
-	got := m.Shell("mkdir -p /run/look; mount -r -t " + keyTypes[kind].driver + " " + device + "1 /run/look; cat /run/look/" + name +
-		"; umount /run/look; rmdir /run/look")
+	got := m.Shell("mkdir -p /run/look; mount -r -t " + keyTypes[kind].driver + " " + device + "1 /run/look; cat '/run/look/" + name +
+		"'; umount /run/look; rmdir /run/look")
 	if got != strings.TrimRight(content, "\n") {
 		m.t.Errorf("%s on the %s key has %d bytes, not %d", name, kind, len(got), len(content))
 	}
