@@ -173,8 +173,12 @@ func (m *Machine) awaitPage(there bool) {
 // download takes the document of the site; full screen must not hide the bandeau.
 func (m *Machine) download(site *Site) {
 	m.t.Helper()
-	m.Click(200, pageTop+230)
-	m.Await("the document was asked for", time.Minute, func() bool { return site.Saw("/attestation") })
+	m.Await("the document was asked for", 2*time.Minute, func() bool {
+		m.Click(200, pageTop+230) // again, as anybody would: a page that was gone back to may lose the first click
+		for end := time.Now().Add(25 * time.Second); time.Now().Before(end) && !site.Saw("/attestation"); time.Sleep(time.Second) {
+		}
+		return site.Saw("/attestation")
+	})
 	m.AwaitStatus("DocumentsCount", "1", time.Minute)
 	m.Picture("08-telechargement")
 	m.awaitPage(false) // Firefox shows the document in a tab of its own
