@@ -130,14 +130,17 @@ func TestOpenDocument(t *testing.T) {
 		"flat":                      {"lettre.fodt", flat("<text:p>Bonjour</text:p>"), nil},
 		"that reads a table beside": {"budget.ods", odt(body(`<text:section-source xlink:href="../a.odt"/>`)), nil},
 
-		"a macro":                    {"lettre.odt", odt(body(""), "Basic/Standard/Module1.xml", module("Sub Main\nShell(&quot;calc&quot;)\nEnd Sub")), macros},
-		"a script":                   {"lettre.odt", odt(body(""), "Scripts/python/a.py.txt", "import os"), macros},
-		"a macro that is called":     {"lettre.odt", odt(body(`<script:event-listener script:language="ooo:script" xlink:href="vnd.sun.star.script:LibreLogo|LibreLogo.py$run?language=Python&amp;location=share"/>`)), macros},
-		"a macro in a flat document": {"lettre.fodt", flat(`<script:module><script:source-code>Shell("calc")</script:source-code></script:module>`), macros},
-		"a frame of a site":          {"lettre.odt", odt(body(`<draw:floating-frame xlink:href="https://exemple.com"/>`)), remote},
-		"an object of a site":        {"lettre.odt", odt(body(`<draw:object-ole xlink:href="http://exemple.com/a"/>`)), remote},
-		"a command":                  {"budget.ods", odt(body(`<office:dde-source office:dde-application="cmd" office:dde-topic="/c calc"/>`)), remote},
-		"a password":                 {"lettre.odt", filesIn(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", "x", "META-INF/manifest.xml", "<manifest:encryption-data/>"), []session.Reason{session.ReasonEncrypted}},
+		"a macro":                      {"lettre.odt", odt(body(""), "Basic/Standard/Module1.xml", module("Sub Main\nShell(&quot;calc&quot;)\nEnd Sub")), macros},
+		"a script":                     {"lettre.odt", odt(body(""), "Scripts/python/a.py.txt", "import os"), macros},
+		"a letter of the assistant":    {"lettre.odt", odt(body(`<office:event-listeners><script:event-listener script:language="ooo:StarBasic" script:event-name="office:new" script:macro-name="application:Template.Correspondence.Main"/></office:event-listeners>`)), nil},
+		"the assistant, and a macro":   {"lettre.odt", odt(body(`<script:event-listener script:macro-name="application:Template.Correspondence.Main" xlink:href="vnd.sun.star.script:a"/>`)), macros},
+		"another macro of the program": {"lettre.odt", odt(body(`<script:event-listener script:language="ooo:StarBasic" script:event-name="office:new" script:macro-name="application:Template.Correspondence.Main2"/>`)), macros},
+		"a macro that is called":       {"lettre.odt", odt(body(`<script:event-listener script:language="ooo:script" xlink:href="vnd.sun.star.script:LibreLogo|LibreLogo.py$run?language=Python&amp;location=share"/>`)), macros},
+		"a macro in a flat document":   {"lettre.fodt", flat(`<script:module><script:source-code>Shell("calc")</script:source-code></script:module>`), macros},
+		"a frame of a site":            {"lettre.odt", odt(body(`<draw:floating-frame xlink:href="https://exemple.com"/>`)), remote},
+		"an object of a site":          {"lettre.odt", odt(body(`<draw:object-ole xlink:href="http://exemple.com/a"/>`)), remote},
+		"a command":                    {"budget.ods", odt(body(`<office:dde-source office:dde-application="cmd" office:dde-topic="/c calc"/>`)), remote},
+		"a password":                   {"lettre.odt", filesIn(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", "x", "META-INF/manifest.xml", "<manifest:encryption-data/>"), []session.Reason{session.ReasonEncrypted}},
 	})
 }
 

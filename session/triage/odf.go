@@ -30,6 +30,10 @@ var loading = map[string]bool{
 	"object": true, "object-ole": true, "floating-frame": true, "section-source": true, "applet": true,
 }
 
+// assistant is the macro of LibreOffice itself that its templates of letters and faxes name. It asks for what the letter lacks,
+// and stays named in each letter that is made from one.
+const assistant = "application:Template.Correspondence.Main"
+
 // openText looks at a text of a document, or at a module of macros.
 func (k *look) openText(b []byte, module bool) {
 	code := 0 // how many elements of code it is in
@@ -46,7 +50,7 @@ func (k *look) openText(b []byte, module bool) {
 				code -= 2
 			}
 		case e.end:
-		case e.name == "event-listener" && (e.value("macro-name") != "" || isScript(href)), isScript(href):
+		case e.name == "event-listener" && e.value("macro-name") != "" && e.value("macro-name") != assistant, isScript(href):
 			k.raise(session.ReasonMacros)
 		case loading[e.name] && fetches(href):
 			k.raise(session.ReasonRemote)
