@@ -119,11 +119,14 @@ func (s *mediumScreen) draw(p *page) {
 		})
 	case session.MediumNone:
 		p.beside(keyPicture(p.lang), func(p *page) {
-			p.say(inkSoft, p.t("medium.lead"))
+			lead := p.t("medium.lead")
+			p.say(inkSoft, lead)
 			p.gap(1)
 			p.say(inkStrong, p.t("medium.state.none"))
-			p.gap(1)
-			p.say(inkSand, p.reminder(assets.MomentKey))
+			if reminder := p.reminder(assets.MomentKey); reminder != lead { // one of the tips says the same
+				p.gap(1)
+				p.say(inkSand, reminder)
+			}
 		})
 	default:
 		s.drawOther(p)
@@ -228,7 +231,7 @@ func (s *mediumScreen) drawChosen(p *page) {
 }
 
 func (s *mediumScreen) drawFiles(p *page) {
-	if p.room-p.y > 15 {
+	if p.room-p.y > min(15, 3*len(s.files)) {
 		p.gap(1)
 	}
 	p.list(&s.list, p.room-p.y, len(s.files), func(n int) listRow { return s.row(p.world, s.files[n]) })

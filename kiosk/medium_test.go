@@ -226,6 +226,20 @@ func TestWhatWasRefusedIsSaidOverTheBrowser(t *testing.T) {
 	h.sees("Un appareil n’est pas ouvert.")
 }
 
+// The tip that comes back may be the very sentence that the screen begins with.
+func TestNothingIsSaidTwiceWithoutAKey(t *testing.T) {
+	for arrivals := range 5 {
+		h := newHarness(t)
+		h.size(100, 30)
+		h.status(open())
+		h.m.begun.arrivals = arrivals
+		h.press("3")
+		if n := strings.Count(h.plain(), "pour tout le monde"); n != 1 {
+			t.Errorf("said %d times, after %d documents", n, arrivals)
+		}
+	}
+}
+
 func TestTheReportNamesWhatWasFoundAndGoesWithTheKey(t *testing.T) {
 	h := newHarness(t)
 	h.size(160, 45)
