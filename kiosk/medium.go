@@ -231,7 +231,7 @@ func (s *mediumScreen) drawChosen(p *page) {
 }
 
 func (s *mediumScreen) drawFiles(p *page) {
-	if p.room-p.y > min(15, 3*len(s.files)) {
+	if p.room-p.y > min(15, 3*len(s.files)) { // there is room, or few files take it
 		p.gap(1)
 	}
 	p.list(&s.list, p.room-p.y, len(s.files), func(n int) listRow { return s.row(p.world, s.files[n]) })

@@ -26,8 +26,8 @@ type qemu struct {
 	cancel context.CancelFunc
 }
 
-// hardware is the command line: a PC with two processors, 3 GiB, a screen of 1280 by 720, a loudspeaker and a microphone. Nothing of the command line
-// of the guest's kernel is said here: that is the business of the guest's own boot menu.
+// hardware is the command line: a PC with two processors, 3 GiB, a screen of 1280 by 720, a loudspeaker and a microphone.
+// Nothing of the command line of the guest's kernel is said here: that is the business of the guest's own boot menu.
 //
 // The processor is what QEMU's "max" is, all of it: without svm, systemd finds none of its mounts (QEMU 7.2).
 func hardware(dir, disk string) []string {

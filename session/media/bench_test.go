@@ -12,8 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
-	"strings"
 	"testing"
 	"time"
 
@@ -34,7 +32,7 @@ func BenchmarkCheck(b *testing.B) {
 	var ours, theirs time.Duration
 	var took int64
 	for b.Loop() {
-		more := peak(b)
+		more := sessiontest.MemoryFromNow(b)
 		start := time.Now()
 		m := open(b, dir)
 		var clean int
@@ -122,7 +120,7 @@ func BenchmarkFirstDocument(b *testing.B) {
 	var first, whole time.Duration
 	var took int64
 	for b.Loop() {
-		more := peak(b)
+		more := sessiontest.MemoryFromNow(b)
 		start, found := time.Now(), time.Duration(0)
 		m := open(b, dir)
 		files := list(b, m)
@@ -170,27 +168,6 @@ func album(b *testing.B) string {
 		write(b, filepath.Join(dir, name), content)
 	}
 	return dir
-}
-
-// peak tells how many bytes of memory the process had at most since it was called, more than it had then.
-func peak(b *testing.B) func() int64 {
-	b.Helper()
-	debug.FreeOSMemory()
-	check(b, os.WriteFile("/proc/self/clear_refs", []byte("5"), 0)) // forget the peak until now: proc_pid_clear_refs(5)
-	resident := func(what string) int64 {
-		status, err := os.ReadFile("/proc/self/status")
-		check(b, err)
-		var kib int64
-		for line := range strings.Lines(string(status)) {
-			if rest, ok := strings.CutPrefix(line, what+":"); ok {
-				_, err := fmt.Sscan(rest, &kib)
-				check(b, err)
-			}
-		}
-		return kib << 10
-	}
-	before := resident("VmRSS")
-	return func() int64 { return resident("VmHWM") - before }
 }
 
 // BenchmarkList lists 20,000 files in 200 folders.

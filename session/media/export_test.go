@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"os"
 	"strings"
@@ -41,7 +42,7 @@ func (m *Medium) Roots() []int {
 }
 
 // JournalHolds says that something of ours waits in the journal of a file system.
-func JournalHolds(dev io.ReaderAt) bool {
+func JournalHolds(ctx context.Context, dev io.ReaderAt) bool {
 	j := liveJournal(dev)
-	return j != nil && j.holds(oursInJournal)
+	return j != nil && j.holds(ctx, oursInJournal)
 }

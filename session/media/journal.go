@@ -1,6 +1,7 @@
 package media
 
 import (
+	"context"
 	"encoding/binary"
 	"io"
 	"regexp"
@@ -79,13 +80,14 @@ func (j *journal) block(n int64) []byte {
 	return nil
 }
 
-// holds says that a name is in a transaction that waits to be brought to its place. What older ones left is not looked at.
-func (j *journal) holds(name *regexp.Regexp) bool {
+// holds says that a name is in a transaction that waits to be brought to its place. What older ones left is not looked at, nor
+// anything once ctx has ended.
+func (j *journal) holds(ctx context.Context, name *regexp.Regexp) bool {
 	sequence, ended := j.sequence, false
 	at := j.start
 	for range min(j.blocks, mostJournal/j.blockSize) {
 		b := j.block(at)
-		if b == nil {
+		if b == nil || ctx.Err() != nil {
 			return false
 		}
 		if at++; at >= j.blocks {

@@ -2,7 +2,9 @@ package media_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -57,6 +59,20 @@ func TestWhatOnlyTheJournalHasIsSwept(t *testing.T) {
 	}
 }
 
+// Whoever ends their session does not wait for what a key says of itself.
+func TestSweepingEndsWithItsContext(t *testing.T) {
+	pulled := pulledWhile(t, image(t, 32, ""), func(at string) {
+		write(t, filepath.Join(at, marker), nil)
+		fsync(t, filepath.Join(at, marker))
+	})
+	m := open(t, pulled)
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if err := m.Sweep(ended); !errors.Is(err, context.Canceled) || m.Problem() != session.MediumFine {
+		t.Errorf("%v, and the problem is %q", err, m.Problem())
+	}
+}
+
 // The journal still has what an older delivery wrote to it. That is past: a key that was pulled out of another computer
 // since is not written by looking.
 func TestAMarkerOfThePastIsNoReasonToWrite(t *testing.T) {
@@ -103,6 +119,6 @@ func FuzzJournal(f *testing.F) {
 		image := make([]byte, 64<<10)
 		copy(image[1024:2048], superblock)
 		copy(image[at%uint64(len(image)):], block)
-		media.JournalHolds(bytes.NewReader(image))
+		media.JournalHolds(t.Context(), bytes.NewReader(image))
 	})
 }

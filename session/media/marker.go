@@ -10,10 +10,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// markerName says the one thing that matters before the file is opened, in letters that every system shows.
+// The name of the marker says the one thing that matters before the file is opened, in letters that every system shows.
 const (
-	markerName = markerStem + ".txt"
-	markerStem = "COPIE EN COURS - fichiers incomplets"
+	markerName      = markerStem + markerExtension
+	markerStem      = "COPIE EN COURS - fichiers incomplets"
+	markerExtension = ".txt"
 )
 
 // markerText ends its lines as Windows does, whose oldest editor shows one long line otherwise. A key is swept by what it says:
@@ -59,7 +60,7 @@ func unmark(root int, name string) error {
 
 // isMarkerName knows the name of a marker, or one like it.
 func isMarkerName(name string) bool {
-	return strings.HasPrefix(name, markerStem) && strings.HasSuffix(name, ".txt")
+	return strings.HasPrefix(name, markerStem) && strings.HasSuffix(name, markerExtension)
 }
 
 // isMarker knows a marker by its name and by all that it says: what a visitor wrote is theirs, whatever they call it.

@@ -22,10 +22,11 @@ func (m *Medium) Sweep(ctx context.Context) error {
 		return ErrPulled
 	}
 	for _, p := range m.parts {
+		found := len(leftovers(p.root)) > 0 || p.hidesLeftovers(ctx)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if len(leftovers(p.root)) == 0 && !p.hidesLeftovers() {
+		if !found {
 			continue
 		}
 		m.mu.Lock()
@@ -83,7 +84,7 @@ func (p *part) stale() bool { return p.vol != nil && p.vol.fs.journal && p.vol.f
 var oursInJournal = regexp.MustCompile(regexp.QuoteMeta(markerStem) + `|` + regexp.QuoteMeta(unfinishedStart) + `[A-Z2-7]{26}` + regexp.QuoteMeta(unfinishedEnd))
 
 // hidesLeftovers says that something of ours, or what a marker says, is in the journal yet.
-func (p *part) hidesLeftovers() bool {
+func (p *part) hidesLeftovers(ctx context.Context) bool {
 	if !p.stale() {
 		return false
 	}
@@ -91,7 +92,7 @@ func (p *part) hidesLeftovers() bool {
 		return true
 	}
 	j := liveJournal(p.vol.device)
-	return j != nil && j.holds(oursInJournal)
+	return j != nil && j.holds(ctx, oursInJournal)
 }
 
 // replay has the kernel bring the journal of a part to its end: so is the writing ended that the station itself began. It is
