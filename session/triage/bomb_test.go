@@ -1,7 +1,6 @@
 package triage_test
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,6 +10,7 @@ import (
 	"testing"
 
 	"estran/session"
+	"estran/session/sessiontest"
 	"estran/session/triage"
 	"estran/session/triage/wrap"
 )
@@ -113,7 +113,7 @@ func lookAsChild(t *testing.T, path string) {
 	defer f.Close()
 	info, err := f.Stat()
 	check(t, err)
-	before := peakOfMemory(t)
+	before := sessiontest.Memory(t, "VmHWM")
 	l := triage.Looker{Limits: triage.DefaultLimits()}
 	if total := os.Getenv("TRIAGE_TOTAL"); total != "" {
 		l.Limits.Total = number(t, total)
@@ -124,14 +124,5 @@ func lookAsChild(t *testing.T, path string) {
 		names = append(names, string(r))
 	}
 	// What lies in memory files is not the process's own: it is counted by itself.
-	fmt.Printf("LOOKED %s %d %d before:%dMiB\n", strings.Join(names, ","), unpacked, peakOfMemory(t)+memory, before>>20)
-}
-
-// peakOfMemory is the most that this process ever held.
-func peakOfMemory(t testing.TB) int64 {
-	t.Helper()
-	status, err := os.ReadFile("/proc/self/status")
-	check(t, err)
-	_, line, _ := bytes.Cut(status, []byte("VmHWM:"))
-	return number(t, strings.Fields(string(line))[0]) << 10
+	fmt.Printf("LOOKED %s %d %d before:%dMiB\n", strings.Join(names, ","), unpacked, sessiontest.Memory(t, "VmHWM")+memory, before>>20)
 }
