@@ -9,8 +9,8 @@ import (
 // actions are what can be done with the key as it is now. Their numbers go down from 0: those from 1 up are the files.
 func (s *mediumScreen) actions(w *world) []choice {
 	m := w.status.Medium
-	eject := choice{id: "eject", label: w.t("medium.eject"), short: w.t("medium.eject_short"), key: "7"}
-	more := choice{id: "more", label: w.t("medium.more"), key: "9"}
+	eject := choice{id: "eject", label: w.t("medium.eject"), key: "7"}
+	more := choice{id: "more", label: w.t("medium.more"), short: w.t("medium.more_short"), key: "9"}
 	switch m.State {
 	case session.MediumReady, session.MediumChecking:
 		cs := []choice{{id: "copy-in", label: w.t("medium.copy_in"), short: w.t("medium.copy_in_short"), key: "0", off: s.chosen() == 0}}

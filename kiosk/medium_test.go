@@ -331,3 +331,15 @@ func TestProgressNeverSaysAllBeforeItIs(t *testing.T) {
 		}
 	}
 }
+
+// What the screen tells to press is what stands on the button, however narrow it is.
+func TestTheButtonIsCalledWhatTheSentenceSays(t *testing.T) {
+	for _, width := range []int{80, 100, 160} {
+		h := newHarness(t)
+		h.size(width, 30)
+		h.keyWith(func(*session.Status) {})
+		if n := strings.Count(strings.ReplaceAll(h.plain(), "\u00a0", " "), "Reprendre ma clé"); n != 2 {
+			t.Errorf("%d wide: « Reprendre ma clé » stands %d times", width, n)
+		}
+	}
+}
