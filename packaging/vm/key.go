@@ -4,6 +4,7 @@ package vm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,6 +20,7 @@ type Key struct {
 	path      string
 	protected bool   // it has a switch that forbids writing
 	plugged   string // its name in QEMU while it is plugged
+	serial    string // that it says it has; "" is one that Insert makes
 }
 
 // The place of a key's one partition, in MiB.
@@ -49,7 +51,7 @@ func NewKey(t testing.TB, kind string, files Files) *Key {
 	if err == nil {
 		switch kind {
 		case "vfat":
-			err = fillVFAT(ctx, k.path, dir, files)
+			err = fillVFAT(ctx, k.path, dir, "CLE", files)
 		case "ext4":
 			err = fillEXT4(ctx, k.path, dir, files)
 		default:
@@ -57,6 +59,19 @@ func NewKey(t testing.TB, kind string, files Files) *Key {
 		}
 	}
 	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// NewLabelledKey makes a vfat key with a label and a serial number of its own.
+func NewLabelledKey(t testing.TB, label, serial string, files Files) *Key {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	dir := t.TempDir()
+	k := &Key{path: filepath.Join(dir, "key"), serial: serial}
+	if err := errors.Join(blankKey(ctx, k.path, "vfat"), fillVFAT(ctx, k.path, dir, label, files)); err != nil {
 		t.Fatal(err)
 	}
 	return k
@@ -80,13 +95,13 @@ func blankKey(ctx context.Context, path, kind string) error {
 }
 
 // fillVFAT makes the file system and copies files with mtools(1).
-func fillVFAT(ctx context.Context, path, dir string, files Files) error {
+func fillVFAT(ctx context.Context, path, dir, label string, files Files) error {
 	source, err := unpack(dir, files)
 	if err != nil {
 		return err
 	}
 	offset := keyStart * mebibyte
-	_, err = tool(ctx, "mkfs.vfat", "-F", "32", "-s", "1", "-n", "CLE", fmt.Sprintf("--offset=%d", offset/512), path,
+	_, err = tool(ctx, "mkfs.vfat", "-F", "32", "-s", "1", "-n", label, fmt.Sprintf("--offset=%d", offset/512), path,
 		fmt.Sprint((keySize-keyStart)*1024))
 	if err != nil || len(files) == 0 {
 		return err

@@ -13,6 +13,18 @@ import (
 // within ten seconds, as when the guest lets no key in.
 func (m *Machine) Plug(k *Key) (device string) {
 	m.t.Helper()
+	m.Insert(k)
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(250 * time.Millisecond) {
+		if device = m.deviceOf(k); device != "" {
+			return device
+		}
+	}
+	return ""
+}
+
+// Insert plugs a key in, and asks the guest nothing.
+func (m *Machine) Insert(k *Key) {
+	m.t.Helper()
 	if k.plugged != "" {
 		m.t.Fatal("this key is plugged in already")
 	}
@@ -22,17 +34,14 @@ func (m *Machine) Plug(k *Key) (device string) {
 		"driver": "raw", "node-name": k.plugged, "read-only": k.protected, "file": arguments{"driver": "file", "filename": k.path},
 	})
 	m.must(err, "plug a key")
+	serial := k.serial
+	if serial == "" {
+		serial = "ESTRAN" + k.plugged
+	}
 	_, err = m.qmp.do("device_add", arguments{
-		"driver": "usb-storage", "id": k.plugged, "drive": k.plugged, "bus": "usb.0", "removable": true,
-		"serial": "ESTRAN" + k.plugged,
+		"driver": "usb-storage", "id": k.plugged, "drive": k.plugged, "bus": "usb.0", "removable": true, "serial": serial,
 	})
 	m.must(err, "plug a key")
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(250 * time.Millisecond) {
-		if device = m.deviceOf(k); device != "" {
-			return device
-		}
-	}
-	return ""
 }
 
 // deviceOf finds the block device of a key by its serial number, and waits until the kernel has read its partitions.
