@@ -26,12 +26,13 @@ const (
 	StepDocuments = "documents" // the session's memory: home, documents, temporary files
 	StepRemains   = "remains"   // nothing of any session is left in the station's directories
 	StepScreen    = "screen"    // the compositor, the terminal and the kiosk were ended; only where the station rules them
+	StepSystem    = "system"    // the kernel and the computer's services forgot the key; only where the station rules them
 	StepRecord    = "record"    // the state file says that no session is open
 )
 
 // Steps lists every step, for tests that hold texts and steps together.
 func Steps() []string {
-	return []string{StepBrowser, StepMedium, StepPrinting, StepDocuments, StepRemains, StepScreen, StepRecord}
+	return []string{StepBrowser, StepMedium, StepPrinting, StepDocuments, StepRemains, StepScreen, StepSystem, StepRecord}
 }
 
 // What is out of the station's hands.

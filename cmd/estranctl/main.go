@@ -51,6 +51,7 @@ func commands() []command {
 		{"maintenance", maintenance},
 		{"journal", journal},
 		{"scan", scanFiles},
+		{"prove", prove},
 	}
 }
 

@@ -22,6 +22,8 @@ const usage = `Usage : estranctl COMMANDE [OPTIONS]
   scan [--json] [--image] [--config FICHIER] CHEMIN…
                                       ce que le poste dirait de fichiers, de
                                       dossiers pris pour des clés ou d'images de clés
+  prove [--json] [--deep]             prouver sur ce poste, quand personne n'est là, que rien
+                                      ne reste ; --deep lit aussi les disques en entier
   help, version
 
 Codes de sortie : 0 tout va bien, 1 quelque chose échoue ou est refusé,

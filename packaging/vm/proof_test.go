@@ -58,7 +58,7 @@ func (v *visit) plant() {
 	v.Type(v.canaries[typedText])
 	v.Settle()
 	v.Picture("02-typed")
-	v.Press("ctrl-a", "ctrl-c")
+	v.Press("ctrl-q", "ctrl-c") // the "a" of a French keyboard
 	v.Await("the text was copied", patient, func() bool { return v.site.Saw("copied") })
 	v.Click(200, pageTop+230)
 	v.Await("the document was asked for", patient, func() bool { return v.site.Saw("document") })
@@ -102,7 +102,7 @@ func (v *visit) found() {
 func (v *visit) leave() {
 	v.t.Helper()
 	v.Pull(v.key)
-	v.AwaitStatus("MediumState", "pulled", patient)
+	v.AwaitStatus("MediumState", "none", patient)
 	v.finish()
 }
 

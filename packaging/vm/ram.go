@@ -75,8 +75,8 @@ func (m *Machine) holders(hits []hunt.Hit) string {
 	m.must(err, "build what asks")
 	content, err := os.ReadFile(program)
 	m.must(err, "read what asks")
-	m.must(m.agent.write("/run/owners", content), "put what asks into the guest")
-	m.Guest("chmod", "700", "/run/owners")
+	m.must(m.agent.write("/root/owners", content), "put what asks into the guest")
+	m.Guest("chmod", "700", "/root/owners")
 	var args []string
 	kinds := map[string]string{}
 	for _, h := range hits[:min(len(hits), most)] {
@@ -84,7 +84,7 @@ func (m *Machine) holders(hits []hunt.Hit) string {
 		args, kinds[at] = append(args, at), h.Kind
 	}
 	lines := map[string]int{}
-	for line := range strings.Lines(m.Guest("/run/owners", args...)) {
+	for line := range strings.Lines(m.Guest("/root/owners", args...)) {
 		at, holder, _ := strings.Cut(strings.TrimSpace(line), " ")
 		lines[kinds[at]+": "+holder]++
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"syscall"
 
+	"estran/cleanup"
 	"estran/session"
 	"estran/session/browser"
 )
@@ -20,6 +21,9 @@ type Installed struct {
 	Renew func(Handover) error
 	// Handover is what the process before this one handed over, nil for none.
 	Handover *Handover
+	// System makes the kernel and the services of the computer forget a visitor, once the seat is stopped. anew says that an
+	// earlier process knew the visitor: nothing is known of what is to be forgotten.
+	System func(anew bool) cleanup.Step
 	// Vital looks at the conditions on which the promise rests, and gives the Fault of the first that fails.
 	Vital func(context.Context) (session.Fault, error)
 	// Refused tells what is plugged in and not let in, each time that it changes, until ctx ends.

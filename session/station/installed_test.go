@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"estran/cleanup"
 	"estran/session"
 	"estran/session/browser"
 	"estran/session/sessiontest"
@@ -37,6 +38,10 @@ func installed(t *testing.T) (*world, *fakeSeat, chan station.Handover) {
 	sessiontest.Need(t, "bwrap")
 	w, seat, renewals := newWorld(t), &fakeSeat{}, make(chan station.Handover, 8)
 	w.options.Seat = seat
+	w.options.System = func(bool) cleanup.Step {
+		nothing := func(context.Context) error { return nil }
+		return cleanup.Step{Wipe: nothing, Check: nothing}
+	}
 	w.options.Renew = func(h station.Handover) error {
 		renewals <- h
 		<-t.Context().Done() // a process that is replaced does not come back
@@ -239,5 +244,54 @@ func TestDaybookIsNoRemains(t *testing.T) {
 	}
 	if h := <-renewals; !h.Receipt.Verified() {
 		t.Errorf("the receipt is %+v", h.Receipt)
+	}
+}
+
+// TestTheComputerForgetsAfterTheSeat: what the kiosk said to the services is forgotten too, so it is ended before; and what
+// a cut session left there is unknown to this process.
+func TestTheComputerForgetsAfterTheSeat(t *testing.T) {
+	for _, c := range []struct{ cut, fails bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
+		w, seat, renewals := installed(t)
+		var asked []bool
+		w.options.System = func(anew bool) cleanup.Step {
+			asked = append(asked, anew)
+			return cleanup.Step{
+				Wipe: func(context.Context) error {
+					if seat.stopped.Load() == 0 {
+						t.Error("the kiosk still runs")
+					}
+					return nil
+				},
+				Check: func(context.Context) error {
+					if c.fails {
+						return errors.New("the kernel remembers")
+					}
+					return nil
+				},
+			}
+		}
+		if c.cut {
+			w.leaveOpen(t)
+		}
+		var s *station.Station
+		if c.cut {
+			s = w.start(t)
+		} else {
+			s = opened(t, w)
+			if err := s.End(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		switch {
+		case c.fails:
+			awaitState(t, s, session.Stopped)
+		case c.cut:
+			awaitState(t, s, session.Wiped)
+		default:
+			handedOver(t, renewals)
+		}
+		if len(asked) != 1 || asked[0] != c.cut {
+			t.Errorf("cut %v: the computer was asked to forget %v", c.cut, asked)
+		}
 	}
 }

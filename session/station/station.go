@@ -123,7 +123,7 @@ func (o Options) hasNoDirectories() bool {
 // recover wipes leftovers, then opens the door to visitors, or not.
 func (s *Station) recover() {
 	was, _ := readRecord(s.opts.StateDir)
-	plan := s.recoveryPlan().Run(s.ctx, nil, nil)
+	plan := s.recoveryPlan(was).Run(s.ctx, nil, nil)
 	if err := plan.Err(); err != nil {
 		s.log.Error("cannot wipe what an earlier run left", "error", err)
 	}

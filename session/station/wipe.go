@@ -91,17 +91,25 @@ func (s *Station) plan(v *visit) cleanup.Plan {
 			{ID: session.StepPrinting, Wipe: s.cancelPrinting(v), Check: s.checkPrinting(v), Timeout: printingBound},
 			{ID: session.StepDocuments, Wipe: v.dropMemory, Check: v.checkMemory},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
-		}, s.screenSteps()...),
+		}, s.computerSteps(false, true)...),
 		Seal: s.seal(),
 	}
 }
 
-// screenSteps end the compositor, the terminal and the kiosk, which have shown and held what the visitor saw and typed.
-func (s *Station) screenSteps() []cleanup.Step {
+// computerSteps are what a station that rules its computer has more. They end the compositor, the terminal and the kiosk,
+// which have shown and held what the visitor saw and typed; then, when somebody was there, they have the kernel and the
+// services forget. anew says that it was an earlier process that knew the visitor.
+func (s *Station) computerSteps(anew, visited bool) []cleanup.Step {
 	if !s.rules() {
 		return nil
 	}
-	return []cleanup.Step{{ID: session.StepScreen, Wipe: s.opts.Seat.Stop, Check: s.opts.Seat.Gone, Timeout: screenBound}}
+	steps := []cleanup.Step{{ID: session.StepScreen, Wipe: s.opts.Seat.Stop, Check: s.opts.Seat.Gone, Timeout: screenBound}}
+	if visited && s.opts.System != nil {
+		step := s.opts.System(anew)
+		step.ID = session.StepSystem
+		steps = append(steps, step)
+	}
+	return steps
 }
 
 // screenBound is how long the seat may take to stop: systemd asks politely first (systemd.kill(5)).
@@ -109,14 +117,14 @@ const screenBound = 20 * time.Second
 
 // recoveryPlan wipes what an earlier run may have left. Processes and mounts died with its namespace, or were ended
 // by Leftovers; this looks again, and takes directories away.
-func (s *Station) recoveryPlan() cleanup.Plan {
+func (s *Station) recoveryPlan(was record) cleanup.Plan {
 	return cleanup.Plan{
 		Steps: append([]cleanup.Step{
 			{ID: session.StepBrowser, Wipe: func(ctx context.Context) error { return Leftovers(ctx, s.opts.RunDir) }, Check: s.checkSeers},
 			{ID: session.StepPrinting, Wipe: s.purgeQueue, Check: s.checkQueue, Timeout: queueBound + printingBound},
 			{ID: session.StepDocuments, Wipe: s.unmountAll, Check: s.checkMounts},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
-		}, s.screenSteps()...),
+		}, s.computerSteps(true, was == recordOpen)...),
 		Seal: s.seal(),
 	}
 }

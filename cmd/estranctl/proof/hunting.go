@@ -1,0 +1,120 @@
+package proof
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"estran/cleanup/hunt"
+)
+
+const memoryDevice = "/proc/kcore"
+
+// memory looks through the whole memory of the computer.
+func (p *prover) memory(ctx context.Context, when string) (hits []hunt.Hit, read int64, err error) {
+	m, err := hunt.OpenMemory(memoryDevice)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer m.Close()
+	var whole int64
+	for _, r := range m.Ranges() {
+		whole += r.Size
+	}
+	read, err = m.Search(p.net, func(now int64) { p.Tell("Mémoire, "+when, now, whole) }, func(h hunt.Hit) { hits = append(hits, h) })
+	return hits, read, errors.Join(err, ctx.Err())
+}
+
+// hunt looks for everything, everywhere, after the end.
+func (p *prover) hunt(ctx context.Context) error {
+	hits, read, err := p.memory(ctx, "après la fin")
+	if err != nil {
+		return err
+	}
+	// That this look is not blind was seen before the end, kind by kind.
+	p.report.Searched = append(p.report.Searched, Place{What: "toute la mémoire, par " + memoryDevice, Bytes: read, Seen: true})
+	var addresses []int64
+	for _, h := range hits {
+		addresses = append(addresses, h.At)
+	}
+	holders := hunt.HostFrames().Holders(addresses)
+	for _, h := range hits {
+		p.remains(h.Kind, "mémoire : "+holders[h.At], string(h.Form))
+	}
+	p.files()
+	if p.Deep {
+		if err := p.disks(ctx); err != nil {
+			return err
+		}
+	}
+	p.unsearched()
+	return nil
+}
+
+// roots are where files are looked at: all of the computer.
+var roots = []string{"/"}
+
+// files looks through the names of all files, and the contents of those that changed since the visit began.
+func (p *prover) files() {
+	p.Tell("Fichiers", 0, 0)
+	seen := false
+	names, contents := hunt.Files{Roots: roots, Since: p.began}.Search(p.net, func(h hunt.FileHit) {
+		place := "contenu de " + h.Path
+		if h.InName {
+			place = "un nom dans " + h.Path
+		}
+		seen = seen || h.Kind == witnessKind && h.Path == p.witness.path
+		p.remains(h.Kind, place, string(h.Form))
+	}, func(path string, err error) {
+		p.report.Unsearched = append(p.report.Unsearched, Missing{path, err.Error()})
+	})
+	p.report.Searched = append(p.report.Searched,
+		Place{What: fmt.Sprintf("les noms de %d fichiers, et le contenu de ceux qui ont changé", names), Files: contents, Seen: seen})
+}
+
+// disks reads the disks to the last block, free ones too. The witness is on one of them: that it is found shows that reading
+// past the file system works.
+func (p *prover) disks(ctx context.Context) error {
+	disks, err := hunt.Disks("/sys/block", "/dev")
+	if err != nil {
+		return err
+	}
+	seen := false
+	var read []Place
+	for _, d := range disks {
+		if d.Why != "" {
+			p.report.Unsearched = append(p.report.Unsearched, Missing{d.Path, "mémoire d'échange comprimée : un mot ne s'y reconnaît pas"})
+			continue
+		}
+		got, err := d.Search(p.net, func(now int64) { p.Tell("Disque "+d.Path, now, d.Size) }, func(h hunt.Hit) {
+			seen = seen || h.Kind == witnessKind
+			p.remains(h.Kind, fmt.Sprintf("disque %s, octet %d", d.Path, h.At), string(h.Form))
+		})
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			p.report.Unsearched = append(p.report.Unsearched, Missing{d.Path, err.Error()})
+		default:
+			read = append(read, Place{What: "le disque " + d.Path + ", blocs libres compris", Bytes: got})
+		}
+	}
+	for i := range read {
+		read[i].Seen = seen
+	}
+	p.report.Searched = append(p.report.Searched, read...)
+	return nil
+}
+
+// unsearched says what nobody on this computer can look through.
+func (p *prover) unsearched() {
+	p.report.Unsearched = append(
+		p.report.Unsearched,
+		Missing{"le réseau, les sites, l'imprimante", "hors de ce poste"},
+		Missing{"la mémoire des appareils : carte graphique, disque, clavier", "le processeur ne la voit pas"},
+		Missing{"ce qui serait comprimé ou chiffré", "un mot ne s'y reconnaît pas"},
+	)
+	if !p.Deep {
+		p.report.Unsearched = append(p.report.Unsearched, Missing{"les blocs libres des disques", "seulement avec --deep"})
+	}
+}

@@ -1,0 +1,164 @@
+package proof
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"syscall"
+	"time"
+
+	"estran/cleanup/hunt"
+)
+
+// Options says where the proof takes place.
+type Options struct {
+	// Program is estranctl, which the stages are; Kiosk is whom they run as.
+	Program string
+	Kiosk   *syscall.Credential
+	Version string
+	// StateDir is a directory of the station on the disk, for the witness.
+	StateDir string
+	// Deep reads whole disks.
+	Deep bool
+	// Hold keeps the printer from printing, and lets it go again; nil where there is none.
+	Hold func(ctx context.Context, hold bool) error
+	// Tell is told what goes on, in French, and how far: part of whole, 0 of 0 where that is not known.
+	Tell func(doing string, part, whole int64)
+}
+
+// pageAddress is where the page is: the browser reaches it as "localhost", which can be typed on any keyboard.
+const pageAddress = "127.0.0.1:80"
+
+// prover is a proof that goes on.
+type prover struct {
+	Options
+	stages stages
+	report Report
+	net    *hunt.Net
+	began  time.Time
+
+	witness *witness
+}
+
+// Run makes the visit and hunts. Its error says why there is no report; root calls it, on a station where nobody is.
+func Run(ctx context.Context, o Options) (_ *Report, err error) {
+	p := &prover{Options: o, stages: stages{o.Program, o.Kiosk}, began: time.Now().Add(-time.Second)}
+	p.report = Report{Version: o.Version, Kernel: kernelRelease(), Began: time.Now(), Deep: o.Deep}
+	for _, f := range hunt.Forms() {
+		p.report.Encodings = append(p.report.Encodings, string(f))
+	}
+	if p.witness, err = newWitness(o.StateDir); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, p.witness.remove()) }()
+	if err := p.plant(ctx); err != nil {
+		return nil, err
+	}
+	before, _, unread := p.memory(ctx, "avant la fin")
+	if err := p.end(ctx); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(unread, ctx.Err()); err != nil {
+		return nil, err
+	}
+	p.count(before)
+	if err := p.hunt(ctx); err != nil {
+		return nil, err
+	}
+	p.report.Ended = time.Now()
+	p.report.judge()
+	return &p.report, nil
+}
+
+// plant has the visit made. One that fails is ended all the same, and so is the session.
+func (p *prover) plant(ctx context.Context) (err error) {
+	p.Tell("La visite commence : le poste écrit des mots au hasard. Ne touchez à rien.", 0, 0)
+	l, err := net.Listen("tcp", pageAddress)
+	if err != nil {
+		return fmt.Errorf("cannot serve a page: %w", err)
+	}
+	defer l.Close()
+	socket, err := l.(*net.TCPListener).File()
+	if err != nil {
+		return err
+	}
+	defer socket.Close()
+	keys, err := newKeyboard()
+	if err != nil {
+		return err
+	}
+	defer keys.Close()
+	if p.Hold != nil {
+		if err := p.Hold(ctx, true); err != nil {
+			return fmt.Errorf("cannot hold the printer: %w", err)
+		}
+		defer func() { err = errors.Join(err, p.Hold(context.WithoutCancel(ctx), false)) }()
+	}
+	var failed error
+	err = p.stages.run(ctx, StagePlant, []*os.File{keys, socket, p.witness.file}, func(m message) {
+		switch {
+		case m.Net != nil:
+			p.net = m.Net
+		case m.Planted != "":
+			p.report.Kinds = append(p.report.Kinds, Kind{Name: m.Planted})
+		case m.Missing != nil:
+			p.report.Unplanted = append(p.report.Unplanted, *m.Missing)
+		case m.Failed != "":
+			failed = errors.New(m.Failed)
+		}
+	})
+	p.report.Unplanted = append(p.report.Unplanted, unplantable...)
+	if err = errors.Join(failed, err); err == nil && p.net == nil {
+		err = errors.New("the visit says nothing")
+	}
+	if err != nil && failed != nil {
+		err = errors.Join(err, p.end(ctx))
+	}
+	return err
+}
+
+// end ends the session, also when the proof was told to stop.
+func (p *prover) end(ctx context.Context) error {
+	p.Tell("La session finit, le poste efface.", 0, 0)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*endBound)
+	defer cancel()
+	return p.stages.run(ctx, StageEnd, nil, func(m message) { p.report.Wiped = p.report.Wiped || m.Planted == receiptVerified })
+}
+
+// count notes how many copies of each kind there were.
+func (p *prover) count(before []hunt.Hit) {
+	for i := range p.report.Kinds {
+		for _, h := range before {
+			if h.Kind == p.report.Kinds[i].Name {
+				p.report.Kinds[i].Before++
+			}
+		}
+	}
+}
+
+// remains notes what was found after the end.
+func (p *prover) remains(kind, place, form string) {
+	for i := range p.report.Kinds {
+		k := &p.report.Kinds[i]
+		if k.Name != kind {
+			continue
+		}
+		for j := range k.After {
+			if k.After[j].Place == place && k.After[j].Form == form {
+				k.After[j].Copies++
+				return
+			}
+		}
+		k.After = append(k.After, Remains{place, form, 1})
+	}
+}
+
+func kernelRelease() string {
+	release, err := os.ReadFile("/proc/sys/kernel/osrelease")
+	if err != nil {
+		return "?"
+	}
+	return string(release[:max(len(release)-1, 0)])
+}

@@ -1,0 +1,126 @@
+package proof
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"estran/session"
+)
+
+func (p *planter) open(ctx context.Context) error {
+	if err := p.station.Open(ctx, session.OpenOptions{Language: "fr"}); err != nil {
+		return err
+	}
+	return p.until(ctx, func(s session.Status) bool { return s.State == session.Open })
+}
+
+func (p *planter) browse(ctx context.Context) error {
+	if err := p.station.Browse(ctx, session.BrowseOptions{}); err != nil {
+		return err
+	}
+	return p.until(ctx, func(s session.Status) bool { return s.Browser.State == session.BrowserOpen })
+}
+
+// reach types the address of the page. Whether the "a" is that of a French keyboard shows when somebody comes.
+func (p *planter) reach(ctx context.Context) error {
+	layouts := []uint16{keyQ, keyA}
+	for try := range 8 {
+		p.keyboard.a = layouts[try%len(layouts)]
+		if err := errors.Join(p.keyboard.press(keyEscape), p.keyboard.press(keyControl, keyL)); err != nil {
+			return err
+		}
+		time.Sleep(time.Second) // the field has to be there
+		if err := errors.Join(p.keyboard.typeText("localhost"), p.keyboard.press(keyEnter)); err != nil {
+			return err
+		}
+		err := p.await(ctx, 20*time.Second, func() (bool, error) { return p.site.has("asked"), nil })
+		if !errors.Is(err, errWaited) {
+			return err
+		}
+	}
+	return errWaited
+}
+
+// keep tells what the browser keeps of the page.
+func (p *planter) keep(ctx context.Context) error {
+	if err := p.await(ctx, patience, func() (bool, error) { return p.site.has("planted"), nil }); err != nil {
+		return err
+	}
+	if err := p.planted(PageTitle, PageText, PageAddress); err != nil {
+		return err
+	}
+	for _, k := range []struct{ kind, name string }{
+		{Cookie, "cookie"}, {LocalStorage, "local"}, {SessionStorage, "session"}, {IndexedDB, "indexed"}, {Cache, "cache"},
+	} {
+		err := p.missing(k.kind, "le navigateur ne le garde pas, même pendant la session")
+		if p.site.keeps(k.name) {
+			err = p.planted(k.kind)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// typed types into the field of the page, which has the focus.
+func (p *planter) typed(ctx context.Context) error {
+	text := p.canaries[Typed]
+	time.Sleep(time.Second)
+	if err := p.keyboard.typeText(text); err != nil {
+		return err
+	}
+	if err := p.await(ctx, patience, func() (bool, error) { return p.site.reads() == text, nil }); err != nil {
+		return err
+	}
+	return p.planted(Typed)
+}
+
+// copied copies, as a person does, with the keyboard; the page then gives a document to download.
+func (p *planter) copied(ctx context.Context) error {
+	if err := p.keyboard.press(keyControl, keyC); err != nil {
+		return err
+	}
+	if err := p.await(ctx, patience, func() (bool, error) { return p.site.has("copied"), nil }); err != nil {
+		return err
+	}
+	if err := p.until(ctx, func(s session.Status) bool { return s.Documents.Count > 0 && s.Documents.Arriving == 0 }); err != nil {
+		return err
+	}
+	return p.planted(Copied, DownloadName, DownloadText)
+}
+
+// print gives the document to the printer, which was told to wait: no paper comes out.
+func (p *planter) print(ctx context.Context) error {
+	s, err := p.station.Status(ctx)
+	if err != nil {
+		return err
+	}
+	if !s.Printer {
+		return p.missing(Printed, "ce poste n'a pas d'imprimante")
+	}
+	documents, err := p.station.Documents(ctx)
+	if err != nil {
+		return err
+	}
+	if len(documents) == 0 {
+		return errors.New("the document is gone")
+	}
+	if err := p.station.Print(ctx, documents[0].ID); err != nil {
+		return err
+	}
+	return p.planted(Printed)
+}
+
+// paused hides the session behind a code, and comes back.
+func (p *planter) paused(ctx context.Context) error {
+	code := session.Private(p.canaries[Pause])
+	if err := p.station.Pause(ctx, code); err != nil {
+		return err
+	}
+	if err := p.station.Resume(ctx, code); err != nil {
+		return err
+	}
+	return p.planted(Pause)
+}

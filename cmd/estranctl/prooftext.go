@@ -1,0 +1,81 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"estran/cmd/estranctl/proof"
+)
+
+// writeProof writes a report, for a person or for a program.
+func writeProof(s streams, r *proof.Report, asJSON bool) error {
+	if asJSON {
+		text, err := r.JSON()
+		if err == nil {
+			_, err = fmt.Fprintf(s.out, "%s\n", text)
+		}
+		return err
+	}
+	_, err := io.WriteString(s.out, proofText(r))
+	return err
+}
+
+// verdicts say what a proof came to.
+var verdicts = map[proof.Verdict]string{
+	proof.Clean:   "Prouvé : de cette visite, il ne reste rien là où l'on a cherché.",
+	proof.Residue: "Il reste quelque chose. Ne rouvrez pas ce poste, et ouvrez un ticket avec ce rapport.",
+	proof.Blind:   "Rien n'est prouvé : ce qui était là n'a pas été retrouvé avant la fin.",
+}
+
+func proofText(r *proof.Report) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\nCherché dans la mémoire avant la fin de la session, puis partout après\n", verdicts[r.Verdict])
+	for _, k := range r.Kinds {
+		after := 0
+		for _, left := range k.After {
+			after += left.Copies
+		}
+		fmt.Fprintf(&b, "%s %-26s avant %4d, après %d\n", mark(k.Before > 0 && after == 0), k.Name, k.Before, after)
+		for _, left := range k.After {
+			fmt.Fprintf(&b, "    %d fois, %s (%s)\n", left.Copies, left.Place, left.Form)
+		}
+	}
+	fmt.Fprintf(&b, "%s %s\n", mark(r.Wiped), "le reçu de la station dit que tout a été vérifié")
+	fmt.Fprintf(&b, "\nPas laissé, donc pas prouvé\n%s", missing(r.Unplanted))
+	fmt.Fprintf(&b, "\nCherché après la fin\n")
+	for _, p := range r.Searched {
+		fmt.Fprintf(&b, "%s %s%s\n", mark(p.Seen), p.What, amount(p))
+	}
+	fmt.Fprintf(&b, "  sous ces formes : %s\n", strings.Join(r.Encodings, ", "))
+	fmt.Fprintf(&b, "\nPas cherché\n%s", missing(r.Unsearched))
+	fmt.Fprintf(&b, "\nEstran %s, Linux %s, du %s à %s.\n", r.Version, r.Kernel,
+		r.Began.Format("02/01/2006 15:04"), r.Ended.Format("15:04"))
+	return b.String()
+}
+
+func mark(good bool) string {
+	if good {
+		return "✓"
+	}
+	return "✗"
+}
+
+func missing(all []proof.Missing) string {
+	var b strings.Builder
+	for _, m := range all {
+		fmt.Fprintf(&b, "· %s : %s\n", m.What, m.Why)
+	}
+	return b.String()
+}
+
+func amount(p proof.Place) string {
+	switch {
+	case p.Bytes > 0:
+		return fmt.Sprintf(" : %.1f Go", float64(p.Bytes)/1e9)
+	case p.Files > 0:
+		return fmt.Sprintf(" : %d fichiers", p.Files)
+	default:
+		return ""
+	}
+}

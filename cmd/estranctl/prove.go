@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/user"
+	"strconv"
+	"syscall"
+	"time"
+
+	"estran/cmd/estranctl/proof"
+	"estran/session"
+	"estran/session/bus"
+)
+
+// prove leaves canaries in a session of its own, ends it, and looks for them everywhere.
+func prove(ctx context.Context, args []string, s streams) error {
+	var asJSON, deep bool
+	var stage string
+	err := parse("prove", args, func(f *flag.FlagSet) {
+		f.BoolVar(&asJSON, "json", false, "")
+		f.BoolVar(&deep, "deep", false, "")
+		f.StringVar(&stage, "stage", "", "")
+	})
+	switch {
+	case err != nil:
+		return err
+	case stage != "":
+		return proofStage(ctx, stage)
+	}
+	if err := rootOnly("prove"); err != nil {
+		return err
+	}
+	if err := mayProve(ctx); err != nil {
+		return err
+	}
+	options, err := proofOptions(s)
+	if err != nil {
+		return err
+	}
+	options.Deep = deep
+	report, err := proof.Run(ctx, options)
+	if err != nil {
+		return fmt.Errorf("%w de prouver quoi que ce soit : %w", errAsk, err)
+	}
+	if err := writeProof(s, report, asJSON); err != nil {
+		return err
+	}
+	switch report.Verdict {
+	case proof.Clean:
+		return nil
+	case proof.Residue:
+		return errFails
+	default:
+		return errUnsure
+	}
+}
+
+// mayProve refuses where somebody is, and where no session can be opened.
+func mayProve(ctx context.Context) error {
+	if err := here.confined(); err != nil {
+		return fmt.Errorf("%w dans un bac à sable : %w", errAsk, err)
+	}
+	st, err := askStatus(ctx)
+	if err != nil {
+		return err
+	}
+	switch st.State {
+	case session.Ready:
+		return nil
+	case session.Stopped, session.Starting:
+		return fmt.Errorf("%w : la station n'est pas ouverte (%s) ; voir estranctl check", errAsk, st.Fault)
+	default:
+		return fmt.Errorf("%w : une personne est là, ou son effacement finit ; réessayez plus tard", errAsk)
+	}
+}
+
+func proofOptions(s streams) (proof.Options, error) {
+	cfg, err := session.Load("")
+	if err != nil {
+		return proof.Options{}, fmt.Errorf("%w : les réglages sont refusés : %w", errAsk, err)
+	}
+	kiosk, err := kioskCredential()
+	if err != nil {
+		return proof.Options{}, err
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return proof.Options{}, err
+	}
+	o := proof.Options{
+		Program: program, Kiosk: kiosk, Version: version, StateDir: "/var/lib/estran", Tell: progress(s),
+	}
+	if cfg.Station.StateDir != "" {
+		o.StateDir = string(cfg.Station.StateDir)
+	}
+	if queue := cfg.Printing.Queue; queue != "" {
+		o.Hold = func(ctx context.Context, hold bool) error {
+			if hold {
+				return here.run(ctx, "cupsdisable", queue)
+			}
+			return here.run(ctx, "cupsenable", queue)
+		}
+	}
+	return o, nil
+}
+
+// kioskCredential is whom the kiosk runs as.
+func kioskCredential() (*syscall.Credential, error) {
+	u, err := user.Lookup("estran")
+	if err != nil {
+		return nil, fmt.Errorf("%w : le compte estran n'existe pas ; ce poste n'est pas une station", errAsk)
+	}
+	uid, err1 := strconv.ParseUint(u.Uid, 10, 32)
+	gid, err2 := strconv.ParseUint(u.Gid, 10, 32)
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
+}
+
+// proofStage is a process of the proof: it drives the station as the kiosk does.
+func proofStage(ctx context.Context, stage string) error {
+	st, err := bus.Dial(ctx, here.bus)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	switch stage {
+	case proof.StagePlant:
+		return proof.Plant(ctx, st, os.Stdout)
+	case proof.StageEnd:
+		return proof.End(ctx, st, os.Stdout)
+	default:
+		return fmt.Errorf("%w : --stage est à estranctl lui-même", errUsage)
+	}
+}
+
+// tellEvery is how often progress is told.
+const tellEvery = time.Second
+
+// progress tells on standard error what goes on, how far it is and how long it may still take.
+func progress(s streams) func(doing string, part, whole int64) {
+	var last string
+	var began, told time.Time
+	return func(doing string, part, whole int64) {
+		now := time.Now()
+		if doing != last {
+			last, began = doing, now
+		} else if now.Sub(told) < tellEvery && part < whole {
+			return
+		}
+		told = now
+		if whole == 0 {
+			fmt.Fprintf(s.err, "%s\n", doing)
+			return
+		}
+		left := ""
+		if part > 0 && part < whole {
+			left = fmt.Sprintf(", encore %s", inMinutes(time.Duration(float64(now.Sub(began))*float64(whole-part)/float64(part))))
+		}
+		fmt.Fprintf(s.err, "%s : %d %%%s\n", doing, 100*part/whole, left)
+	}
+}
+
+func inMinutes(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%d s", int(d.Seconds())+1)
+	}
+	return fmt.Sprintf("%d min", int(d.Minutes())+1)
+}

@@ -1,0 +1,136 @@
+package kernellog
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"syscall"
+)
+
+// Log is the log of the kernel, as root reads and writes it (Documentation/ABI/testing/dev-kmsg).
+type Log struct {
+	path string
+	// since is the number of the last record that is no visitor's; 0 is none.
+	since uint64
+	// before is the number of the last record when the wipe began, and wiped that there was one to wipe.
+	before uint64
+	wiped  bool
+}
+
+// Device is where the kernel shows its log.
+const Device = "/dev/kmsg"
+
+// New looks at the log before a visitor comes: what is in it by now may stay. It needs CAP_SYSLOG where the kernel
+// restricts its log (kernel.dmesg_restrict).
+func New(path string) (*Log, error) {
+	l := &Log{path: path}
+	var err error
+	_, l.since, err = l.span()
+	return l, err
+}
+
+// Distrust says that what is in the log may be a visitor's, all of it.
+func (l *Log) Distrust() { l.since = 0 }
+
+// filler is one record. It is as short as that: the ring leaves as much room at its end as the next record does not fit
+// in, and what was there stays.
+const filler = "<15>estran\n"
+
+// Wipe writes over the whole ring when anything came since New. It takes some thousand short records, a few milliseconds.
+// The kernel must take all that it is given (kernel.printk_devkmsg=on).
+func (l *Log) Wipe(ctx context.Context) error {
+	_, newest, err := l.span()
+	if err != nil {
+		return err
+	}
+	l.before, l.wiped = newest, newest != l.since
+	if !l.wiped {
+		return nil
+	}
+	f, err := os.OpenFile(l.path, os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("cannot write the kernel's log: %w", err)
+	}
+	defer f.Close()
+	for {
+		for range atOnce {
+			if _, err := f.WriteString(filler); err != nil {
+				return fmt.Errorf("cannot write the kernel's log: %w", err)
+			}
+		}
+		oldest, _, err := l.span()
+		if err != nil || oldest > newest {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("the kernel's log is not written over: %w", err)
+		}
+	}
+}
+
+// atOnce is how many records are written before the ring is looked at.
+const atOnce = 1024
+
+// Check reads the log again: nothing of before the wipe is in it.
+func (l *Log) Check(context.Context) error {
+	if !l.wiped {
+		return nil
+	}
+	oldest, _, err := l.span()
+	if err != nil {
+		return err
+	}
+	if oldest <= l.before {
+		return errors.New("the kernel's log still holds what was there before")
+	}
+	return nil
+}
+
+// longest is what one record takes at most (CONSOLE_EXT_LOG_MAX in the kernel).
+const longest = 8 << 10
+
+// span gives the numbers of the oldest record and the newest.
+func (l *Log) span() (oldest, newest uint64, err error) {
+	f, err := os.OpenFile(l.path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return 0, 0, fmt.Errorf("cannot read the kernel's log: %w", err)
+	}
+	defer f.Close()
+	record := make([]byte, longest)
+	defer clear(record)
+	for {
+		// Each read gives one record, and never waits. os.File would.
+		n, err := syscall.Read(int(f.Fd()), record)
+		switch {
+		case errors.Is(err, syscall.EPIPE): // records were written over meanwhile: what is read next is the oldest
+			oldest = 0
+			continue
+		case errors.Is(err, syscall.EINTR):
+			continue
+		case errors.Is(err, syscall.EAGAIN), err == nil && n == 0:
+			return oldest, newest, nil
+		case err != nil:
+			return 0, 0, fmt.Errorf("cannot read the kernel's log: %w", err)
+		}
+		if newest, err = number(record[:n]); err != nil {
+			return 0, 0, err
+		}
+		if oldest == 0 {
+			oldest = newest
+		}
+	}
+}
+
+// number is that of a record: « 6,1234,5678901,-;text » is record 1234.
+func number(record []byte) (uint64, error) {
+	_, rest, found := bytes.Cut(record, []byte{','})
+	text, _, more := bytes.Cut(rest, []byte{','})
+	n, err := strconv.ParseUint(string(text), 10, 64)
+	if !found || !more || err != nil {
+		return 0, errors.New("the kernel's log has a record without a number")
+	}
+	return n, nil
+}

@@ -1,0 +1,84 @@
+package kernellog_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"estran/session/kernellog"
+)
+
+// TestTheKernelForgets writes into the kernel's own log, as it does itself when a key is plugged.
+func TestTheKernelForgets(t *testing.T) {
+	say := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(kernellog.Device, []byte("<15>"+text+"\n"), 0); err != nil {
+			t.Skipf("the log of this computer's kernel cannot be written, and the acceptance machine shows it: %v", err)
+		}
+	}
+	if setting, err := os.ReadFile("/proc/sys/kernel/printk_devkmsg"); err != nil || strings.TrimSpace(string(setting)) != "on" {
+		if err := os.WriteFile("/proc/sys/kernel/printk_devkmsg", []byte("on\n"), 0); err != nil {
+			t.Skipf("the kernel of this computer drops what it is told too quickly, and the acceptance machine does not: %v", err)
+		}
+		t.Cleanup(func() { _ = os.WriteFile("/proc/sys/kernel/printk_devkmsg", setting, 0) })
+	}
+	const serial = "SerialNumber: 4C530001231120115142"
+	say("before any visitor")
+	log, err := kernellog.New(kernellog.Device)
+	if err != nil {
+		t.Fatal(err)
+	}
+	say(serial)
+	if !strings.Contains(whole(t), serial) {
+		t.Fatal("the kernel's log does not hold what it was told")
+	}
+	if err := log.Wipe(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := log.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if strings.Contains(whole(t), serial) {
+		t.Error("the kernel still knows the key")
+	}
+}
+
+// whole reads the log without the package's help.
+func whole(t *testing.T) string {
+	t.Helper()
+	fd, err := syscall.Open(kernellog.Device, syscall.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		t.Skipf("the log of this computer's kernel cannot be read, and the acceptance machine shows it: %v", err)
+	}
+	defer syscall.Close(fd)
+	var all bytes.Buffer
+	record := make([]byte, 8<<10)
+	for {
+		n, err := syscall.Read(fd, record)
+		if err == syscall.EPIPE {
+			continue
+		}
+		if err != nil || n <= 0 {
+			return all.String()
+		}
+		all.Write(record[:n])
+	}
+}
+
+// TestALogThatCannotBeReadIsNotWiped: unknown is never wiped.
+func TestALogThatCannotBeReadIsNotWiped(t *testing.T) {
+	if _, err := kernellog.New(filepath.Join(t.TempDir(), "none")); err == nil {
+		t.Error("a log that is not there can be read")
+	}
+	path := filepath.Join(t.TempDir(), "kmsg")
+	if err := os.WriteFile(path, []byte("6,1,5,-;text\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := kernellog.New(path); err == nil {
+		// One record a read is what the device gives; a file gives it again at its end: nothing.
+		t.Log("a file of one record reads as a log of one record")
+	}
+}
