@@ -56,6 +56,41 @@ func shelf(t *testing.T, files map[string]string) string {
 	return dir
 }
 
+// TestCUPSKeepsJobsInMemory: the real cupsd takes the directories that its drop-in makes, a job waits in them, and none of
+// it is in those of the disk.
+func TestCUPSKeepsJobsInMemory(t *testing.T) {
+	asRootOnly(t, "cupsd", "lpadmin", "lp", "cupsdisable")
+	mounts, dirs := mounted(t, "cups.service")
+	for _, dir := range dirs {
+		if _, err := os.Stat(dir); err != nil {
+			sessiontest.Missing(t, "cupsd is not installed as Debian does it: "+err.Error())
+		}
+	}
+	dir := shelf(t, map[string]string{
+		"files.conf": "SystemGroup root\nUser lp\nGroup lp\nServerRoot DIR/root\nStateDir DIR/state\n",
+		"cupsd.conf": "Listen DIR/cups.sock\nDefaultAuthType None\nBrowsing Off\nWebInterface No\n" +
+			"<Location />\nOrder allow,deny\nAllow all\n</Location>\n<Location /admin>\nOrder allow,deny\nAllow all\n</Location>\n" +
+			"<Policy default>\n<Limit All>\nOrder allow,deny\nAllow all\n</Limit>\n</Policy>\n",
+	})
+	before := run(t, ".", "find", append(dirs, "-newer", dir+"/cupsd.conf")...)
+	inside := run(t, ".", "unshare", "--mount", "sh", "-c", mounts+`cd `+dir+`
+mkdir root
+cupsd -f -c $PWD/cupsd.conf -s $PWD/files.conf & trap 'kill $!; wait' EXIT
+export CUPS_SERVER=$PWD/cups.sock
+for i in $(seq 100); do lpadmin -p bureau -E -v file:///dev/null -m raw 2>/dev/null && break; sleep 0.1; done
+cupsdisable bureau
+echo 'ma lettre confidentielle' | lp -d bureau -t Estran - >&2
+cat /var/spool/cups/d*; find `+strings.Join(dirs, " ")+` -type f`)
+	for _, want := range []string{"ma lettre confidentielle", "/var/spool/cups/d0", "/var/log/cups/access_log"} {
+		if !strings.Contains(inside, want) {
+			t.Errorf("the memory of cupsd lacks %q: this test looks at the wrong place\n%s", want, inside)
+		}
+	}
+	if after := run(t, ".", "find", append(dirs, "-newer", dir+"/cupsd.conf")...); after != before {
+		t.Errorf("on the disk something changed:\n%s", after)
+	}
+}
+
 // TestClamdLogsInMemory: the real clamd takes the directories that its drop-in makes; what it finds is said neither to the
 // journal nor on the disk.
 func TestClamdLogsInMemory(t *testing.T) {

@@ -7,6 +7,9 @@ import (
 	"testing"
 )
 
+// inCUPS goes before a program that is to see what cupsd sees: its spool and its logs are in memory of its own.
+const inCUPS = `nsenter --target "$(systemctl show --value --property=MainPID cups.service)" --mount `
+
 // TestPrinting: a document goes to the printer, and one that waits when the session ends is taken back: the print queue
 // keeps neither.
 func TestPrinting(t *testing.T) {
@@ -37,13 +40,19 @@ systemctl restart estrand.service`)
 	m.Guest("cupsdisable", "bureau")
 	m.Drive("Print", "ta{sv}", document, "0")
 	m.Await("a document waits", patient, func() bool { return m.Guest("lpstat", "-o") != "" })
+	if m.Shell(inCUPS+"ls /var/spool/cups | grep -c '^d[0-9]' || true") != "1" {
+		t.Error("the document does not wait where CUPS has its memory: this test looks at the wrong place")
+	}
 	m.Picture("03-waiting")
 	m.End()
 	if waiting := m.Guest("lpstat", "-o"); waiting != "" {
 		t.Errorf("a document still waits: %s", waiting)
 	}
-	if spool := m.Shell("ls /var/spool/cups | grep '^[cd][0-9]' || true"); spool != "" {
+	if spool := m.Shell(inCUPS + "ls /var/spool/cups | grep '^[cd][0-9]' || true"); spool != "" {
 		t.Errorf("the print queue keeps %s", spool)
+	}
+	if disk := m.Shell("ls -A /var/spool/cups/ /var/log/cups/ /var/cache/cups/ | grep -E '^([cd][0-9]|.*_log|job.cache)' || true"); disk != "" {
+		t.Errorf("CUPS wrote on the disk: %s", disk)
 	}
 	m.nothingIsLeft()
 }
