@@ -17,6 +17,7 @@ func TestGeneratorMasks(t *testing.T) {
 	for _, unit := range []string{
 		"getty@.service", "autovt@.service", "serial-getty@.service", "console-getty.service", "debug-shell.service",
 		"ctrl-alt-del.target", "display-manager.service", "sleep.target", "hibernate.target", "kexec.target",
+		"systemd-coredump.socket", "rsyslog.service", "auditd.service", "acct.service", "nscd.service", "bluetooth.service",
 	} {
 		if target, err := os.Readlink(filepath.Join(early, unit)); err != nil || target != "/dev/null" {
 			t.Errorf("%s is not masked: %q, %v", unit, target, err)
@@ -66,12 +67,15 @@ func TestLockdown(t *testing.T) {
 			"kernel.sysrq = 0", "kernel.core_pattern = |/bin/false", "kernel.dmesg_restrict = 1", "kernel.yama.ptrace_scope = 3",
 			"dev.tty.legacy_tiocsti = 0", "dev.tty.ldisc_autoload = 0", "kernel.kexec_load_disabled = 1",
 			"kernel.unprivileged_bpf_disabled = 1", "kernel.unprivileged_userns_clone = 1", "fs.suid_dumpable = 0",
+			"net.ipv4.tcp_no_metrics_save = 1",
 		},
 		"usr/lib/systemd/system.conf.d/50-estran.conf":   {"CtrlAltDelBurstAction=none", "CrashShell=no", "CrashAction=reboot", "CrashReboot=yes"},
 		"usr/lib/systemd/logind.conf.d/50-estran.conf":   {"NAutoVTs=0", "ReserveVT=0", "KillUserProcesses=yes", "RemoveIPC=yes"},
 		"usr/lib/systemd/journald.conf.d/50-estran.conf": {"Storage=volatile", "ForwardToSyslog=no", "ReadKMsg=no"},
 		"usr/lib/systemd/sleep.conf.d/50-estran.conf":    {"AllowSuspend=no", "AllowHibernation=no"},
 		"usr/lib/systemd/coredump.conf.d/50-estran.conf": {"Storage=none"},
+		"usr/lib/systemd/pstore.conf.d/50-estran.conf":   {"Storage=none"},
+		"usr/lib/systemd/resolved.conf.d/50-estran.conf": {"Cache=no"},
 		"usr/share/estran/usbguard/usbguard-daemon.conf": {
 			"ImplicitPolicyTarget=block", "PresentDevicePolicy=keep", "IPCAllowedUsers=root", "IPCAllowedGroups=", "HidePII=true",
 		},
