@@ -21,9 +21,8 @@ type Installed struct {
 	Renew func(Handover) error
 	// Handover is what the process before this one handed over, nil for none.
 	Handover *Handover
-	// System makes the kernel and the services of the computer forget a visitor, once the seat is stopped. anew says that an
-	// earlier process knew the visitor: nothing is known of what is to be forgotten.
-	System func(anew bool) cleanup.Step
+	// System makes the kernel and the services of the computer forget a visitor, once the seat is stopped.
+	System func(Visited) cleanup.Step
 	// Vital looks at the conditions on which the promise rests, and gives the Fault of the first that fails.
 	Vital func(context.Context) (session.Fault, error)
 	// Refused tells what is plugged in and not let in, each time that it changes, until ctx ends.
@@ -34,6 +33,14 @@ type Installed struct {
 	Launch func(context.Context, browser.Config) (BrowserProcess, error)
 	// Probe says whether a sandbox can be made where Launch makes one; nil is browser.Probe.
 	Probe func(context.Context) error
+}
+
+// Visited is what a visitor did that the computer may remember.
+type Visited struct {
+	// Printed says that a document was given to the print queue.
+	Printed bool
+	// Cut says that it was an earlier process that knew the visitor: all that the computer knows may be theirs.
+	Cut bool
 }
 
 // BrowserProcess is a browser that runs, or ran: a browser.Browser, or one that runs elsewhere. What is said there holds

@@ -38,7 +38,7 @@ func installed(t *testing.T) (*world, *fakeSeat, chan station.Handover) {
 	sessiontest.Need(t, "bwrap")
 	w, seat, renewals := newWorld(t), &fakeSeat{}, make(chan station.Handover, 8)
 	w.options.Seat = seat
-	w.options.System = func(bool) cleanup.Step {
+	w.options.System = func(station.Visited) cleanup.Step {
 		nothing := func(context.Context) error { return nil }
 		return cleanup.Step{Wipe: nothing, Check: nothing}
 	}
@@ -253,8 +253,8 @@ func TestTheComputerForgetsAfterTheSeat(t *testing.T) {
 	for _, c := range []struct{ cut, fails bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
 		w, seat, renewals := installed(t)
 		var asked []bool
-		w.options.System = func(anew bool) cleanup.Step {
-			asked = append(asked, anew)
+		w.options.System = func(v station.Visited) cleanup.Step {
+			asked = append(asked, v.Cut)
 			return cleanup.Step{
 				Wipe: func(context.Context) error {
 					if seat.stopped.Load() == 0 {

@@ -91,26 +91,35 @@ func (s *Station) plan(v *visit) cleanup.Plan {
 			{ID: session.StepPrinting, Wipe: s.cancelPrinting(v), Check: s.checkPrinting(v), Timeout: printingBound},
 			{ID: session.StepDocuments, Wipe: v.dropMemory, Check: v.checkMemory},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
-		}, s.computerSteps(false, true)...),
+		}, s.computerSteps(true, func() Visited { return Visited{Printed: len(s.jobsOf(v)) > 0} })...),
 		Seal: s.seal(),
 	}
 }
 
 // computerSteps are what a station that rules its computer has more. They end the compositor, the terminal and the kiosk,
-// which have shown and held what the visitor saw and typed; then, when somebody was there, they have the kernel and the
-// services forget. anew says that it was an earlier process that knew the visitor.
-func (s *Station) computerSteps(anew, visited bool) []cleanup.Step {
+// which have shown and held what the visitor saw and typed; then, when somebody was there, the kernel and the services
+// forget what they learned.
+func (s *Station) computerSteps(visited bool, learned func() Visited) []cleanup.Step {
 	if !s.rules() {
 		return nil
 	}
 	steps := []cleanup.Step{{ID: session.StepScreen, Wipe: s.opts.Seat.Stop, Check: s.opts.Seat.Gone, Timeout: screenBound}}
-	if visited && s.opts.System != nil {
-		step := s.opts.System(anew)
-		step.ID = session.StepSystem
-		steps = append(steps, step)
+	if !visited || s.opts.System == nil {
+		return steps
 	}
-	return steps
+	var system cleanup.Step
+	return append(steps, cleanup.Step{
+		ID: session.StepSystem, Timeout: systemBound,
+		Wipe: func(ctx context.Context) error {
+			system = s.opts.System(learned()) // known once the queue has named its jobs
+			return system.Wipe(ctx)
+		},
+		Check: func(ctx context.Context) error { return system.Check(ctx) },
+	})
 }
+
+// systemBound is how long services may take to start anew.
+const systemBound = 30 * time.Second
 
 // screenBound is how long the seat may take to stop: systemd asks politely first (systemd.kill(5)).
 const screenBound = 20 * time.Second
@@ -124,7 +133,7 @@ func (s *Station) recoveryPlan(was record) cleanup.Plan {
 			{ID: session.StepPrinting, Wipe: s.purgeQueue, Check: s.checkQueue, Timeout: queueBound + printingBound},
 			{ID: session.StepDocuments, Wipe: s.unmountAll, Check: s.checkMounts},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
-		}, s.computerSteps(true, was == recordOpen)...),
+		}, s.computerSteps(was == recordOpen, func() Visited { return Visited{Printed: s.cfg.Printing.Queue != "", Cut: true} })...),
 		Seal: s.seal(),
 	}
 }
