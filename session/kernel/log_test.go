@@ -1,4 +1,4 @@
-package kernellog_test
+package kernel_test
 
 import (
 	"bytes"
@@ -8,14 +8,14 @@ import (
 	"syscall"
 	"testing"
 
-	"estran/session/kernellog"
+	"estran/session/kernel"
 )
 
 // TestTheKernelForgets writes into the kernel's own log, as it does itself when a key is plugged.
 func TestTheKernelForgets(t *testing.T) {
 	say := func(text string) {
 		t.Helper()
-		if err := os.WriteFile(kernellog.Device, []byte("<15>"+text+"\n"), 0); err != nil {
+		if err := os.WriteFile(kernel.LogDevice, []byte("<15>"+text+"\n"), 0); err != nil {
 			t.Skipf("the log of this computer's kernel cannot be written, and the acceptance machine shows it: %v", err)
 		}
 	}
@@ -27,7 +27,7 @@ func TestTheKernelForgets(t *testing.T) {
 	}
 	const serial = "SerialNumber: 4C530001231120115142"
 	say("before any visitor")
-	log, err := kernellog.New(kernellog.Device)
+	log, err := kernel.OpenLog(kernel.LogDevice)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestTheKernelForgets(t *testing.T) {
 // whole reads the log without the package's help.
 func whole(t *testing.T) string {
 	t.Helper()
-	fd, err := syscall.Open(kernellog.Device, syscall.O_RDONLY|syscall.O_NONBLOCK, 0)
+	fd, err := syscall.Open(kernel.LogDevice, syscall.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		t.Skipf("the log of this computer's kernel cannot be read, and the acceptance machine shows it: %v", err)
 	}
@@ -70,15 +70,11 @@ func whole(t *testing.T) string {
 
 // TestALogThatCannotBeReadIsNotWiped: unknown is never wiped.
 func TestALogThatCannotBeReadIsNotWiped(t *testing.T) {
-	if _, err := kernellog.New(filepath.Join(t.TempDir(), "none")); err == nil {
+	if _, err := kernel.OpenLog(filepath.Join(t.TempDir(), "none")); err == nil {
 		t.Error("a log that is not there can be read")
 	}
-	path := filepath.Join(t.TempDir(), "kmsg")
-	if err := os.WriteFile(path, []byte("6,1,5,-;text\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := kernellog.New(path); err == nil {
-		// One record a read is what the device gives; a file gives it again at its end: nothing.
-		t.Log("a file of one record reads as a log of one record")
+	var never kernel.Log
+	if never.Wipe(t.Context()) == nil {
+		t.Error("a log that was never opened is wiped")
 	}
 }

@@ -1,4 +1,4 @@
-package kernellog
+package kernel
 
 import (
 	"bytes"
@@ -20,12 +20,12 @@ type Log struct {
 	wiped  bool
 }
 
-// Device is where the kernel shows its log.
-const Device = "/dev/kmsg"
+// LogDevice is where the kernel shows its log.
+const LogDevice = "/dev/kmsg"
 
-// New looks at the log before a visitor comes: what is in it by now may stay. It needs CAP_SYSLOG where the kernel
+// OpenLog looks at the log before a visitor comes: what is in it by now may stay. It needs CAP_SYSLOG where the kernel
 // restricts its log (kernel.dmesg_restrict).
-func New(path string) (*Log, error) {
+func OpenLog(path string) (*Log, error) {
 	l := &Log{path: path}
 	var err error
 	_, l.since, err = l.span()
@@ -39,7 +39,7 @@ func (l *Log) Distrust() { l.since = 0 }
 // in, and what was there stays.
 const filler = "<15>estran\n"
 
-// Wipe writes over the whole ring when anything came since New. It takes some thousand short records, a few milliseconds.
+// Wipe writes over the whole ring when anything came since OpenLog. It takes some thousand short records, a few milliseconds.
 // The kernel must take all that it is given (kernel.printk_devkmsg=on).
 func (l *Log) Wipe(ctx context.Context) error {
 	_, newest, err := l.span()
