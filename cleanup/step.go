@@ -16,6 +16,7 @@ var (
 // run wipes and checks in a goroutine of its own, so that neither a panic nor a wipe that never comes back takes the
 // rest of the plan with it.
 func (s Step) run(ctx context.Context) Line {
+	s = mutated(s.ID, s)
 	timeout := s.Timeout
 	if timeout == 0 {
 		timeout = DefaultTimeout

@@ -140,7 +140,7 @@ func (f Frames) kind(frame uint64) string {
 	}
 	defer flags.Close()
 	var entry [8]byte
-	if _, err := flags.ReadAt(entry[:], int64(frame*8)); err != nil  {
+	if _, err := flags.ReadAt(entry[:], int64(frame*8)); err != nil {
 		return "unknown"
 	}
 	bits := binary.LittleEndian.Uint64(entry[:])

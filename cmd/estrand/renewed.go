@@ -44,7 +44,7 @@ func (r *renewed) renew(ctx context.Context, u *units, name string) error {
 }
 
 // gone asks the kernel whether the process that knew something is still there.
-func (r *renewed) gone() error {
+func (r *renewed) gone(context.Context) error {
 	if r.pid == 0 {
 		return nil
 	}

@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 
 	"estran/cleanup"
+	"estran/session"
 	"estran/session/kernel"
 	"estran/session/station"
 )
@@ -22,18 +22,18 @@ func forgetting(u *units, journal *slog.Logger) func(station.Visited) cleanup.St
 		if v.Cut {
 			log.Distrust()
 		}
-		names := kernel.Names{Proc: "/proc"}
-		var cups renewed
-		return cleanup.Step{
-			Wipe: func(ctx context.Context) error {
-				var renewing error
-				if v.Printed {
-					renewing = cups.renew(ctx, u, cupsUnit)
-				}
-				return errors.Join(err, renewing, log.Wipe(ctx), names.Wipe()) // the names last: programs look some up as they end
-			},
-			Check: func(ctx context.Context) error { return errors.Join(err, log.Check(ctx), names.Check(), cups.gone()) },
+		parts := []cleanup.Step{{ID: "log", Wipe: log.Wipe, Check: log.Check}}
+		if v.Printed {
+			var cups renewed
+			parts = append(parts, cleanup.Step{
+				ID:    "printing",
+				Wipe:  func(ctx context.Context) error { return cups.renew(ctx, u, cupsUnit) },
+				Check: cups.gone,
+			})
 		}
+		var names kernel.Names
+		// The names last: programs look some up as they end.
+		return cleanup.Join(session.StepSystem, append(parts, cleanup.Step{ID: "names", Wipe: names.Wipe, Check: names.Check})...)
 	}
 }
 

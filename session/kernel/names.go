@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -11,7 +12,7 @@ import (
 
 // Names are those that the kernel remembers of files, in its directory cache.
 type Names struct {
-	Proc string // where procfs is mounted
+	Proc string // where procfs is mounted, "" for the usual place
 
 	before int // entries that nothing used, when the wipe began
 	wiped  bool
@@ -19,14 +20,14 @@ type Names struct {
 
 // Wipe has the kernel drop each entry that nothing uses, and the inodes with them (proc_sys_vm(5), drop_caches). What is read
 // next is a little slower.
-func (n *Names) Wipe() error {
+func (n *Names) Wipe(context.Context) error {
 	var err error
 	if n.before, err = n.unused(); err != nil {
 		return err
 	}
 	n.wiped = true
 	// The file must not be made, nor emptied: it takes one number.
-	f, err := os.OpenFile(filepath.Join(n.Proc, "sys/vm/drop_caches"), os.O_WRONLY, 0)
+	f, err := os.OpenFile(n.path("sys/vm/drop_caches"), os.O_WRONLY, 0)
 	if err != nil {
 		return fmt.Errorf("cannot have the kernel forget names: %w", err)
 	}
@@ -41,7 +42,7 @@ func (n *Names) Wipe() error {
 const few = 4096
 
 // Check asks the kernel how many entries it still keeps that nothing uses.
-func (n *Names) Check() error {
+func (n *Names) Check(context.Context) error {
 	if !n.wiped {
 		return errors.New("the kernel was not asked to forget names")
 	}
@@ -55,9 +56,16 @@ func (n *Names) Check() error {
 	return nil
 }
 
+func (n *Names) path(file string) string {
+	if n.Proc == "" {
+		return filepath.Join("/proc", file)
+	}
+	return filepath.Join(n.Proc, file)
+}
+
 // unused reads the second number of dentry-state (proc_sys_fs(5)).
 func (n *Names) unused() (int, error) {
-	text, err := os.ReadFile(filepath.Join(n.Proc, "sys/fs/dentry-state"))
+	text, err := os.ReadFile(n.path("sys/fs/dentry-state"))
 	if err != nil {
 		return 0, fmt.Errorf("cannot tell how many names the kernel keeps: %w", err)
 	}

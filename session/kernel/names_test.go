@@ -19,11 +19,11 @@ func TestTheKernelForgetsNames(t *testing.T) {
 	for i := range 20_000 {
 		_, _ = os.Lstat(filepath.Join(dir, fmt.Sprint("label-", i)))
 	}
-	n := kernel.Names{Proc: "/proc"}
-	if err := n.Wipe(); err != nil {
+	n := kernel.Names{}
+	if err := n.Wipe(t.Context()); err != nil {
 		t.Skipf("the kernel of this computer may not be asked; the acceptance machine shows it: %v", err)
 	}
-	if err := n.Check(); err != nil {
+	if err := n.Check(t.Context()); err != nil {
 		t.Error(err)
 	}
 }
@@ -44,26 +44,26 @@ func TestNamesThatStayAreTold(t *testing.T) {
 		}
 	}
 	n := kernel.Names{Proc: proc}
-	if n.Check() == nil {
+	if n.Check(t.Context()) == nil {
 		t.Error("what was never asked is verified")
 	}
 	write(state, "90000\t80000\t45\t0\t60000\t0\n")
-	if n.Wipe() == nil {
+	if n.Wipe(t.Context()) == nil {
 		t.Error("a kernel that cannot be asked has forgotten")
 	}
 	write(drop, "")
-	if err := n.Wipe(); err != nil {
+	if err := n.Wipe(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if n.Check() == nil {
+	if n.Check(t.Context()) == nil {
 		t.Error("80000 names stay, and it is verified")
 	}
 	write(state, "90000\t3000\t45\t0\t60000\t0\n")
-	if err := n.Check(); err != nil {
+	if err := n.Check(t.Context()); err != nil {
 		t.Error(err)
 	}
 	write(state, "nonsense\n")
-	if n.Check() == nil {
+	if n.Check(t.Context()) == nil {
 		t.Error("nobody knows how many stay, and it is verified")
 	}
 }
