@@ -12,9 +12,9 @@ import (
 	systemd "github.com/coreos/go-systemd/v22/dbus"
 )
 
-// renewed is a service that was started anew, for what it knew to go with its process. The zero value knew nothing.
+// renewed is a service that was started anew, for what it knew to go with its process.
 type renewed struct {
-	name string
+	name string // "" until it was asked for
 	pid  uint32
 	born string
 }
@@ -24,7 +24,6 @@ func (r *renewed) renew(ctx context.Context, u *units, name string) error {
 	err := u.ask(ctx, func(ctx context.Context, c *systemd.Conn) error {
 		property, err := c.GetServicePropertyContext(ctx, name, "MainPID")
 		if err == nil {
-			r.name = name
 			r.pid, _ = property.Value.Value().(uint32)
 		}
 		return err
@@ -32,6 +31,7 @@ func (r *renewed) renew(ctx context.Context, u *units, name string) error {
 	if err != nil {
 		return fmt.Errorf("cannot look at %s: %w", name, err)
 	}
+	r.name = name
 	if r.pid == 0 {
 		return nil // it does not run
 	}
@@ -45,7 +45,10 @@ func (r *renewed) renew(ctx context.Context, u *units, name string) error {
 
 // gone asks the kernel whether the process that knew something is still there.
 func (r *renewed) gone(context.Context) error {
-	if r.pid == 0 {
+	switch {
+	case r.name == "":
+		return errors.New("the service was not started anew")
+	case r.pid == 0:
 		return nil
 	}
 	born, err := bornAt(r.pid)

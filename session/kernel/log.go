@@ -15,9 +15,9 @@ type Log struct {
 	path string
 	// since is the number of the last record that is no visitor's; 0 is none.
 	since uint64
-	// before is the number of the last record when the wipe began, and wiped that there was one to wipe.
-	before uint64
-	wiped  bool
+	// before is the number of the last record when the wipe began, asked that it began, wiped that there was one to wipe.
+	before       uint64
+	asked, wiped bool
 }
 
 // LogDevice is where the kernel shows its log.
@@ -46,7 +46,7 @@ func (l *Log) Wipe(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.before, l.wiped = newest, newest != l.since
+	l.before, l.asked, l.wiped = newest, true, newest != l.since
 	if !l.wiped {
 		return nil
 	}
@@ -76,7 +76,10 @@ const atOnce = 1024
 
 // Check reads the log again: nothing of before the wipe is in it.
 func (l *Log) Check(context.Context) error {
-	if !l.wiped {
+	switch {
+	case !l.asked:
+		return errors.New("the kernel's log was not written over")
+	case !l.wiped:
 		return nil
 	}
 	oldest, _, err := l.span()

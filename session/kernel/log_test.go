@@ -35,6 +35,9 @@ func TestTheKernelForgets(t *testing.T) {
 	if !strings.Contains(whole(t), serial) {
 		t.Fatal("the kernel's log does not hold what it was told")
 	}
+	if log.Check(t.Context()) == nil {
+		t.Error("a log that nobody wrote over is verified")
+	}
 	if err := log.Wipe(t.Context()); err != nil {
 		t.Fatal(err)
 	}

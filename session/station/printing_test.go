@@ -64,6 +64,16 @@ func startCUPS(t *testing.T, more, policy string) (spool string) {
 // printOne opens a session, prints a document, and ends the session.
 func printOne(t *testing.T, w *world) session.Station {
 	t.Helper()
+	s := printInSession(t, w)
+	if err := s.End(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// printInSession opens a session and prints a document.
+func printInSession(t *testing.T, w *world) session.Station {
+	t.Helper()
 	w.options.Config.Printing.Queue = "Accueil"
 	s := w.start(t)
 	openSession(t, s)
@@ -77,9 +87,6 @@ func printOne(t *testing.T, w *world) session.Station {
 		t.Fatal(err)
 	}
 	if err := s.Print(t.Context(), documents[0].ID); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.End(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return s

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -107,14 +108,11 @@ func (s *Station) computerSteps(visited bool, learned func() Visited) []cleanup.
 	if !visited || s.opts.System == nil {
 		return steps
 	}
-	var system cleanup.Step
+	system := sync.OnceValue(func() cleanup.Step { return s.opts.System(learned()) }) // once the queue has named its jobs
 	return append(steps, cleanup.Step{
 		ID: session.StepSystem, Timeout: systemBound,
-		Wipe: func(ctx context.Context) error {
-			system = s.opts.System(learned()) // known once the queue has named its jobs
-			return system.Wipe(ctx)
-		},
-		Check: func(ctx context.Context) error { return system.Check(ctx) },
+		Wipe:  func(ctx context.Context) error { return system().Wipe(ctx) },
+		Check: func(ctx context.Context) error { return system().Check(ctx) },
 	})
 }
 
