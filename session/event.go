@@ -53,5 +53,5 @@ const (
 	NoEffect  Effect = iota
 	Prepare          // make the session's memory; Failed if that cannot be done
 	Wipe             // run the plan, then say WipeFinished
-	StartAnew        // forget the session wholly: the next visitor comes
+	StartAnew        // forget how the session ended and looked: the next visitor comes
 )

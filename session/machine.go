@@ -117,10 +117,14 @@ func (m Machine) open(now time.Duration, e OpenAsked) (Machine, Effect, error) {
 }
 
 func (m Machine) touched(now time.Duration) (Machine, Effect, error) {
-	if m.State != Open {
+	switch m.State {
+	case Open:
+		m.idleAt = now + time.Duration(m.Rules.Idle)
+	case Wiped:
+		m.receiptAt = now + time.Duration(m.Rules.Receipt)
+	default:
 		return m, NoEffect, ErrState
 	}
-	m.idleAt = now + time.Duration(m.Rules.Idle)
 	return m, NoEffect, nil
 }
 

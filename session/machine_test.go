@@ -48,6 +48,8 @@ func TestMachine(t *testing.T) {
 		"a wipe that is not stops it":        {events: append(wiped[:3:3], at{2, session.WipeFinished{}}), state: session.Stopped, end: session.EndVisitor, fault: session.FaultWipe},
 		"the receipt is dismissed":           {events: append(wiped[:4:4], at{3, session.Dismissed{}}), state: session.Ready, effect: session.StartAnew},
 		"the receipt goes by itself":         {events: append(wiped[:4:4], at{2 + 30*time.Second, session.Ticked{}}), state: session.Ready, effect: session.StartAnew},
+		"a touch keeps the receipt":          {events: append(wiped[:4:4], at{20 * time.Second, session.Touched{}}, at{45 * time.Second, session.Ticked{}}), state: session.Wiped, end: session.EndVisitor},
+		"then it goes by itself too":         {events: append(wiped[:4:4], at{20 * time.Second, session.Touched{}}, at{50 * time.Second, session.Ticked{}}), state: session.Ready, effect: session.StartAnew},
 		"a fault wipes before it stops":      {events: append(opened[:2:2], at{1, session.Failed{Fault: session.FaultMemory}}), state: session.Wiping, end: session.EndFault, fault: session.FaultMemory, effect: session.Wipe},
 		"a fault stops after the wipe":       {events: append(opened[:2:2], at{1, session.Failed{Fault: session.FaultMemory}}, at{2, session.WipeFinished{Verified: true}}), state: session.Stopped, end: session.EndFault, fault: session.FaultMemory},
 		"a fault stops a station that waits": {events: append(opened[:1:1], at{1, session.Failed{Fault: session.FaultSandbox}}), state: session.Stopped, fault: session.FaultSandbox},

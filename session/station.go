@@ -21,7 +21,8 @@ type Station interface {
 
 	// Open opens a session; the station must be Ready.
 	Open(ctx context.Context, o OpenOptions) error
-	// Touch says that somebody is there: it puts off the idle limit, not the end of the session.
+	// Touch says that somebody is there: it puts off the idle limit, and the going of the receipt, not the end of the
+	// session.
 	Touch(ctx context.Context) error
 	// Extend adds one extension to the session, ErrLimit when none is left.
 	Extend(ctx context.Context) error
@@ -32,7 +33,7 @@ type Station interface {
 	Resume(ctx context.Context, code Private) error
 	// End ends the session: wiping begins.
 	End(ctx context.Context) error
-	// Receipt is what the last wipe did, ErrState before there was one.
+	// Receipt is what the last wipe did, from then on until the next session opens; ErrState when there is none.
 	Receipt(ctx context.Context) (Receipt, error)
 	// Dismiss leaves the receipt: the station is Ready for the next visitor.
 	Dismiss(ctx context.Context) error

@@ -29,6 +29,8 @@ type Status struct {
 	PauseTries int
 	// ReceiptLeft is what remains before the receipt goes by itself.
 	ReceiptLeft time.Duration
+	// Receipt says that the receipt of the last session can be read, until the next one opens.
+	Receipt bool
 
 	Browser   BrowserStatus
 	Medium    MediumStatus

@@ -26,7 +26,7 @@ func (c *Client) Open(ctx context.Context, o session.OpenOptions) error {
 	return c.ask(ctx, "Open", encode(openFields, &o))
 }
 
-// Touch puts the idle limit off.
+// Touch puts the idle limit off, and the going of the receipt.
 func (c *Client) Touch(ctx context.Context) error { return c.ask(ctx, "Touch", none()) }
 
 // Extend adds an extension.

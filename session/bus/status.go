@@ -25,6 +25,7 @@ var statusFields = []field[session.Status]{
 	usec("PauseLeft", func(s *session.Status) *time.Duration { return &s.PauseLeft }),
 	count("PauseTries", func(s *session.Status) *int { return &s.PauseTries }),
 	usec("ReceiptLeft", func(s *session.Status) *time.Duration { return &s.ReceiptLeft }),
+	flag("Receipt", func(s *session.Status) *bool { return &s.Receipt }),
 
 	oneOf("BrowserState", browserStates, func(s *session.Status) *session.BrowserState { return &s.Browser.State }),
 	word("BrowserProblem", func(s *session.Status) *session.BrowserProblem { return &s.Browser.Problem }),

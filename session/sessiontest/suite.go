@@ -41,6 +41,7 @@ func Run(t *testing.T, maker Maker) {
 		"a pause opens with its code only":          pauseOpensWithItsCode,
 		"three wrong codes wipe":                    wrongCodesWipe,
 		"the receipt goes by itself":                receiptGoesByItself,
+		"the receipt is kept until the next one":    receiptIsKeptUntilTheNextVisitor,
 		"a key is checked and copied in":            keyIsCheckedAndCopiedIn,
 		"documents go to the key":                   documentsGoToTheKey,
 		"a key pulled out is told":                  pulledKeyIsTold,

@@ -1,6 +1,7 @@
 package sessiontest
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -25,6 +26,33 @@ func visitEndsInOneReceipt(t *testing.T, f Fixture) {
 	}
 	must(t, f.Station.Dismiss(ctx))
 	awaitState(t, f.Station, session.Ready)
+}
+
+func receiptIsKeptUntilTheNextVisitor(t *testing.T, f Fixture) {
+	ctx := t.Context()
+	if before := awaitState(t, f.Station, session.Ready); before.Receipt {
+		t.Error("a receipt is told before any session")
+	}
+	open(t, f)
+	must(t, f.Station.End(ctx))
+	if wiped := awaitState(t, f.Station, session.Wiped); !wiped.Receipt {
+		t.Error("no receipt is told after the wipe")
+	}
+	first, err := f.Station.Receipt(ctx)
+	must(t, err)
+	must(t, f.Station.Dismiss(ctx))
+	if ready := awaitState(t, f.Station, session.Ready); !ready.Receipt || ready.End != session.EndNone || len(ready.Wipe) > 0 {
+		t.Errorf("the next visitor is told %+v", ready)
+	}
+	again, err := f.Station.Receipt(ctx)
+	must(t, err)
+	if !reflect.DeepEqual(first, again) {
+		t.Errorf("it is another receipt: %+v, then %+v", first, again)
+	}
+	must(t, f.Station.Open(ctx, session.OpenOptions{}))
+	if s := awaitState(t, f.Station, session.Open); s.Receipt {
+		t.Error("the next visitor's session still tells of it")
+	}
 	_, err = f.Station.Receipt(ctx)
 	wantError(t, "the receipt of the visitor before", err, session.ErrState)
 }
@@ -180,6 +208,10 @@ func receiptGoesByItself(t *testing.T, f Fixture) {
 	open(t, f)
 	must(t, f.Station.End(t.Context()))
 	awaitState(t, f.Station, session.Wiped)
+	for range 3 { // whoever reads it has as long as they need
+		f.Pass(time.Duration(f.Rules.Receipt) * 2 / 3)
+		must(t, f.Station.Touch(t.Context()))
+	}
 	f.Pass(time.Duration(f.Rules.Receipt) + time.Second)
 	_ = f.Station.Touch(t.Context()) // any call looks at the clock
 	awaitState(t, f.Station, session.Ready)

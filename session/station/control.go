@@ -22,7 +22,7 @@ func (s *Station) send(e session.Event) error {
 	case session.Wipe:
 		s.startWipe()
 	case session.StartAnew:
-		s.wipe, s.receipt, s.look = nil, nil, Look{}
+		s.wipe, s.look = nil, Look{} // the receipt stays, until the next session opens
 	}
 	return err
 }
@@ -64,13 +64,13 @@ func (s *Station) Open(_ context.Context, o session.OpenOptions) error {
 	}
 	s.visit = &visit{options: o}
 	s.visit.ctx, s.visit.end = context.WithCancel(s.ctx)
-	s.look = Look{o.Language, o.Large, o.Contrast}
+	s.look, s.receipt = Look{o.Language, o.Large, o.Contrast}, nil
 	err := s.send(session.OpenAsked{Mode: o.Mode})
 	s.changed()
 	return err
 }
 
-// Touch puts the idle limit off.
+// Touch puts the idle limit off, and the going of the receipt.
 func (s *Station) Touch(context.Context) error { return s.ask(session.Touched{}) }
 
 // Extend adds an extension.
@@ -129,14 +129,4 @@ func fourFigures(code string) bool {
 		}
 	}
 	return true
-}
-
-// Receipt is what the last wipe did.
-func (s *Station) Receipt(context.Context) (session.Receipt, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.receipt == nil {
-		return session.Receipt{}, session.ErrState
-	}
-	return *s.receipt, nil
 }

@@ -81,7 +81,9 @@ type Seat interface {
 // Handover is what a process that knew a visitor leaves to the one that takes its place: nothing of the visitor but
 // how to show the receipt.
 type Handover struct {
-	End     session.EndReason
+	// End is why the session ended whose visitor has yet to see the receipt; EndNone when there is nobody to tell.
+	End session.EndReason
+	// Receipt is the last one, for as long as nobody has opened a session since.
 	Receipt session.Receipt
 	Look    Look
 	// Fault stops the station instead of opening it again; NoFault for none.

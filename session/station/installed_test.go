@@ -116,6 +116,47 @@ func TestSessionIsHandedOverToAProcessThatKnewNobody(t *testing.T) {
 	if st := awaitState(t, next, session.Ready); st.Language != "" || st.Large {
 		t.Errorf("the next visitor inherits %+v", st)
 	}
+	if r, err := next.Receipt(t.Context()); err != nil || !cmp.Equal(r, h.Receipt) {
+		t.Errorf("read again, it is %+v, %v", r, err)
+	}
+}
+
+// The service starts anew without a visitor too: for IT, and once what stopped it is mended.
+func TestReceiptOutlivesAServiceThatNobodyUses(t *testing.T) {
+	w, _, renewals := installed(t)
+	receipt := session.Receipt{
+		Steps: []session.StepStatus{{ID: session.StepBrowser, State: session.StepVerified}}, Limits: []string{session.LimitNetwork},
+	}
+	w.options.Handover = &station.Handover{Receipt: receipt}
+	s := w.start(t)
+	if st := awaitState(t, s, session.Ready); !st.Receipt || st.Language != "" || st.End != session.EndNone {
+		t.Fatalf("the next process shows %+v", st)
+	}
+	if err := s.BeginMaintenance(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	if st := awaitState(t, s, session.Stopped); st.Receipt {
+		t.Error("a station that is stopped offers the receipt")
+	}
+	if err := s.FinishMaintenance(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if h := handedOver(t, renewals); h.End != session.EndNone || !cmp.Equal(h.Receipt, receipt) {
+		t.Errorf("handed over: %+v", h)
+	}
+}
+
+// A receipt whose words do not hold is no receipt to read again.
+func TestReceiptThatIsNotVerifiedIsNotKept(t *testing.T) {
+	w, _, _ := installed(t)
+	w.options.Handover = &station.Handover{Receipt: session.Receipt{Steps: []session.StepStatus{{ID: session.StepBrowser, State: session.StepFailed}}}}
+	s := w.start(t)
+	if st := awaitState(t, s, session.Ready); st.Receipt {
+		t.Error("it is offered")
+	}
+	if _, err := s.Receipt(t.Context()); !errors.Is(err, session.ErrState) {
+		t.Errorf("got %v", err)
+	}
 }
 
 func TestSeatThatStaysStopsTheStation(t *testing.T) {

@@ -35,6 +35,7 @@ func (s *Station) FinishMaintenance(context.Context) error {
 	if s.machine.State != session.Stopped || s.machine.Fault != session.FaultMaintenance || s.opts.Renew == nil {
 		return session.ErrState
 	}
-	s.beside(func() { s.renew(Handover{}) })
+	h := s.idleHandover()
+	s.beside(func() { s.renew(h) })
 	return nil
 }

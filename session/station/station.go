@@ -146,6 +146,8 @@ func (s *Station) inherit(was record, plan cleanup.Receipt) session.EndReason {
 	if h := s.opts.Handover; h != nil && h.End != session.EndNone {
 		s.receipt, s.wipe, s.look = &h.Receipt, h.Receipt.Steps, h.Look
 		return h.End
+	} else if h != nil && h.Receipt.Verified() {
+		s.receipt = &h.Receipt // it was read already, and can be read again
 	}
 	if was == recordOpen && s.rules() {
 		// The power or this service was cut in mid-session: whoever sits there is told that all is wiped.

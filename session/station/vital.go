@@ -40,7 +40,10 @@ func (s *Station) lookAgain() {
 	}
 	if s.mayHeal() { // IT may have come meanwhile
 		s.log.Info("all vital conditions hold again")
-		s.renew(Handover{})
+		s.mu.Lock()
+		h := s.idleHandover()
+		s.mu.Unlock()
+		s.renew(h)
 	}
 }
 

@@ -80,6 +80,7 @@ func (s *Station) status() session.Status {
 	status.Printer = s.printer != ""
 	status.Language, status.Large, status.Contrast = s.look.Language, s.look.Large, s.look.Contrast
 	status.Wipe = slices.Clone(s.wipe)
+	status.Receipt = s.canReadReceipt()
 	status.Browser.Text = s.textBrowser()
 	status.Medium = s.keys.status()
 	if v := s.visit; v != nil {
