@@ -22,7 +22,7 @@ func TestEveryWordOfTheContractHasItsText(t *testing.T) {
 		keys = append(keys, "step."+s+".doing", "step."+s+".done", "step."+s+".failed")
 	}
 	for _, l := range session.Limits() {
-		keys = append(keys, "limit."+l)
+		keys = append(keys, "limit."+l, "limit_short."+l)
 	}
 	for _, f := range []session.Fault{
 		session.FaultConfig, session.FaultSecond, session.FaultStateDir, session.FaultSandbox, session.FaultMemory,

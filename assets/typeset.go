@@ -21,6 +21,11 @@ func typeset(lang, text string) string {
 	return text
 }
 
+// untypeset puts the plain signs back: in UTF-8 they are shorter, and a code has little room.
+func untypeset(text string) string {
+	return strings.NewReplacer("’", "'", NoBreakSpace, " ").Replace(text)
+}
+
 func typesetAll(lang string, texts ...*string) {
 	for _, t := range texts {
 		*t = typeset(lang, *t)
