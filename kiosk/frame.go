@@ -24,9 +24,13 @@ const (
 	idFinish = "frame.finish"
 	idBack   = "frame.back"
 	idLeave  = "frame.leave"
+	// idReceipt shows the last receipt again.
+	idReceipt = "frame.receipt"
 )
 
-func framed(id string) bool { return id == idHelp || id == idFinish || id == idBack || id == idLeave }
+func framed(id string) bool {
+	return id == idHelp || id == idFinish || id == idBack || id == idLeave || id == idReceipt
+}
 
 // columnMax is how wide the body gets: longer lines are hard to read.
 const columnMax = 100

@@ -197,6 +197,15 @@ func (h *harness) sees(text string) {
 	}
 }
 
+// seesNot fails when the text is on the terminal.
+func (h *harness) seesNot(text string) {
+	h.t.Helper()
+	spaces := func(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
+	if strings.Contains(spaces(h.plain()), spaces(text)) {
+		h.t.Fatalf("%q is on the terminal:\n%s", text, h.plain())
+	}
+}
+
 // golden compares the picture with testdata/NAME.txt.
 func (h *harness) golden(name string) {
 	h.t.Helper()

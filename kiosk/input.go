@@ -74,7 +74,8 @@ func (m *Model) isDeaf() bool { return m.now().Before(m.deaf) }
 
 // touch tells the station that somebody is there, now and then.
 func (m *Model) touch() tea.Cmd {
-	if m.status.State != session.Open && !m.status.Idle {
+	reading := m.status.State == session.Wiped && len(m.stack) > 1 // what is behind the receipt takes time to read
+	if m.status.State != session.Open && !m.status.Idle && !reading {
 		m.touched = m.now() // for the kiosk's own way back from the rules to Bienvenue
 		return nil
 	}
@@ -176,6 +177,8 @@ func (m *Model) choose(z *zone) tea.Cmd {
 		return w.openFinish()
 	case idBack:
 		return m.goBack()
+	case idReceipt:
+		return w.openReceipt()
 	case idLeave:
 		if w.canLeave() {
 			return w.quit(nil)

@@ -67,7 +67,7 @@ func happen(rt *rapid.T, h *harness) {
 
 var propertyKeys = []string{
 	"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "enter", "enter", "esc", "up", "down", "left", "right", "tab",
-	"space", "backspace", "pgup", "pgdown", "home", "end", "f1", "f2", "f", "p", "?", "q", "é", "&", "z", "ctrl+c", "ctrl+z",
+	"space", "backspace", "pgup", "pgdown", "home", "end", "f1", "f2", "f", "p", "?", "q", "r", "é", "&", "z", "ctrl+c", "ctrl+z",
 	"ctrl+\\", "ctrl+d",
 }
 
@@ -96,6 +96,7 @@ func anyStatus(rt *rapid.T) session.Status {
 		Antivirus: session.AntivirusStatus{Signatures: time.Date(2026, 10, 10+n("signatures", 40), 0, 0, 0, 0, time.UTC)},
 		Documents: session.DocumentsStatus{Count: n("count", 3), Unsaved: n("unsaved", 3), Full: flag("full")},
 		Wipe:      steps(n("step", len(session.Steps()))), Printer: flag("printer"),
+		Receipt: flag("hasReceipt"),
 	}
 }
 

@@ -128,16 +128,15 @@ func scenes() []scene {
 		{"j-ai-fini", func(h *harness) { h.withDocuments(); h.press("f") }},
 		{"j-ai-fini-rien", func(h *harness) { h.status(open()); h.press("f") }},
 		{"effacement", func(h *harness) { h.status(wiping(3)); h.advance(5 * time.Second) }},
-		{"efface", func(h *harness) {
-			h.station.receipt = session.Receipt{Steps: steps(len(session.Steps())), Limits: session.Limits()[:3]}
-			h.status(wiped())
-		}},
+		{"efface", func(h *harness) { h.wiped() }},
 		{"efface-sans-prevenir", func(h *harness) {
-			h.station.receipt = session.Receipt{Steps: steps(len(session.Steps())), Limits: session.Limits()[:3]}
+			h.station.receipt = receipt()
 			s := wiped()
 			s.End = session.EndRecovery
 			h.status(s)
 		}},
+		{"bienvenue-recu", func(h *harness) { h.status(readyWithReceipt()) }},
+		{"dernier-recu", func(h *harness) { h.lastReceipt() }},
 		{"arrete", func(h *harness) {
 			h.status(session.Status{State: session.Stopped, Fault: session.FaultWipe})
 		}},
@@ -285,7 +284,33 @@ func wiping(verified int) session.Status {
 }
 
 func wiped() session.Status {
-	return session.Status{State: session.Wiped, End: session.EndVisitor, Wipe: steps(len(session.Steps())), ReceiptLeft: 30 * time.Second}
+	return session.Status{
+		State: session.Wiped, End: session.EndVisitor, Wipe: steps(len(session.Steps())), ReceiptLeft: 30 * time.Second, Receipt: true,
+	}
+}
+
+// receipt is that of an installed station on which something was printed.
+func receipt() session.Receipt {
+	return session.Receipt{Steps: steps(len(session.Steps())), Limits: session.Limits()[:3]}
+}
+
+// wiped is in front of the receipt.
+func (h *harness) wiped() {
+	h.station.receipt = receipt()
+	h.status(wiped())
+}
+
+func readyWithReceipt() session.Status {
+	s := ready()
+	s.Receipt = true
+	return s
+}
+
+// lastReceipt reads the receipt again.
+func (h *harness) lastReceipt() {
+	h.station.receipt = receipt()
+	h.status(readyWithReceipt())
+	h.press("r")
 }
 
 func inScene(t testing.TB, s scene, width, height int, lang string, large bool, look contrast) *harness {

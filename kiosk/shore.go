@@ -130,7 +130,7 @@ func inkSign(lit bool) string {
 	return "  "
 }
 
-// shoreChoices are the two choices that the bottom line always has, the rightmost first.
+// shoreChoices are the choices of the bottom line, the rightmost first: help is always there.
 func (w *world) shoreChoices() []choice {
 	var cs []choice
 	if w.overlay == nil && w.canFinish() {
@@ -139,6 +139,9 @@ func (w *world) shoreChoices() []choice {
 	cs = append(cs, choice{id: idHelp, key: "?", label: w.t("footer.help")})
 	if w.canLeave() {
 		cs = append(cs, choice{id: idLeave, key: "q", label: w.t("welcome.quit")})
+	}
+	if w.canReadReceipt() {
+		cs = append(cs, choice{id: idReceipt, key: "r", label: w.t("wiped.again")})
 	}
 	return cs
 }

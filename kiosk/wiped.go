@@ -5,22 +5,36 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"estran/assets"
 	"estran/session"
 )
 
-// wipedScreen is « Tout est effacé »: the receipt. It goes by itself.
-type wipedScreen struct{ receipt session.Receipt }
+// wipedScreen is « Tout est effacé »: the receipt. It goes by itself; from Bienvenue it can be read again until the
+// next visitor begins.
+type wipedScreen struct {
+	receipt session.Receipt
+	again   bool
+}
 
-func (s *wipedScreen) title(w *world) string { return w.t("wiped.title") }
-func (s *wipedScreen) help() string          { return "wiped" }
+func (s *wipedScreen) title(w *world) string {
+	if s.again {
+		return w.t("wiped.again")
+	}
+	return w.t("wiped.title")
+}
+
+func (s *wipedScreen) help() string { return "wiped" }
 
 func (s *wipedScreen) enter(w *world) tea.Cmd { return w.callReceipt(s) }
 
 func (s *wipedScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case receiptMsg:
-		if msg.err == nil {
+		switch {
+		case msg.err == nil:
 			s.receipt = msg.receipt
+		case s.again: // on the receipt itself the status tells the steps too
+			w.sayError(msg.err)
 		}
 	case answerMsg:
 		if msg.err != nil {
@@ -30,40 +44,66 @@ func (s *wipedScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// steps are those of the receipt, or of the status until it has come.
-func (s *wipedScreen) steps(w *world) []session.StepStatus {
-	if len(s.receipt.Steps) > 0 {
-		return s.receipt.Steps
+// words are those of the receipt, or of the status until it has come.
+func (s *wipedScreen) words(w *world) assets.Receipt {
+	r := s.receipt
+	if len(r.Steps) == 0 {
+		r.Steps = w.status.Wipe
 	}
-	return w.status.Wipe
+	return wordsOf(r, w.lang)
+}
+
+// wordsOf puts a receipt in words: what was not verified is never said to be done.
+func wordsOf(r session.Receipt, lang string) assets.Receipt {
+	var done []string
+	for _, step := range r.Steps {
+		if step.State == session.StepVerified {
+			done = append(done, step.ID)
+		}
+	}
+	return assets.ReceiptIn(lang, done, r.Limits)
+}
+
+// choices are what can be done with the receipt: first to leave it, while it is on the screen by itself.
+func (s *wipedScreen) choices(w *world) []choice {
+	if s.again {
+		return nil
+	}
+	return []choice{{id: "leave", label: w.t("wiped.leave"), key: "enter", esc: true, safe: true}}
 }
 
 func (s *wipedScreen) draw(p *page) {
-	p.actions(choice{id: "leave", label: p.t("wiped.leave"), key: "enter", safe: true})
-	if key := "ended." + string(p.status.End); p.has(key) {
+	p.actions(s.choices(p.world)...)
+	words := s.words(p.world)
+	if len(words.Done) == 0 {
+		return // it is on its way
+	}
+	if key := "ended." + string(p.status.End); !s.again && p.has(key) {
 		p.say(inkSand, p.t(key))
 	}
-	p.say(inkStrong, p.t("wiped.lead"))
-	spare := p.room - p.y - len(s.steps(p.world)) - len(s.receipt.Limits) - 2
+	p.say(inkStrong, words.Lead)
+	spare := p.room - p.y - len(words.Done) - len(words.Limits) - 2
 	if spare > 0 {
 		p.gap(1)
 	}
-	for _, step := range s.steps(p.world) {
-		p.step(step)
+	for _, done := range words.Done {
+		p.told(inkGood, done)
 	}
 	if spare > 1 {
 		p.gap(1)
 	}
-	if len(s.receipt.Limits) > 0 {
-		p.heading(p.t("wiped.limits"))
-		for _, limit := range s.receipt.Limits {
-			p.told(inkText, p.t("limit."+limit))
+	if len(words.Limits) > 0 {
+		p.heading(words.LimitsTitle)
+		for _, limit := range words.Limits {
+			p.told(inkText, limit)
 		}
 	}
 	if spare > 2 {
 		p.gap(1)
 	}
-	p.say(inkSand, p.t("wiped.take"))
+	if !s.again {
+		p.say(inkSand, p.t("wiped.take"))
+	}
 	if spare > 6 {
 		p.gap(1)
 		p.say(inkSoft, p.t("wiped.home"))
@@ -72,20 +112,44 @@ func (s *wipedScreen) draw(p *page) {
 }
 
 func (s *wipedScreen) banner(w *world) notice {
+	if s.again {
+		return notice{inkSoft, w.t("notice.small")}
+	}
 	return notice{inkGood, "✓ " + w.t("wiped.lead") + " " + w.t("wiped.take")}
 }
 
-func (s *wipedScreen) pick(w *world, _ string) tea.Cmd { return w.callDismiss() }
+func (s *wipedScreen) pick(w *world, id string) tea.Cmd {
+	if id == "leave" {
+		return w.callDismiss()
+	}
+	return nil
+}
 
-// key leaves at any key but help.
+// key leaves at any key that means nothing else: whoever comes next need not know which.
 func (s *wipedScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
-	switch {
-	case k.Text == "?" || k.Text == ",":
+	_, number := digit(k)
+	if s.again || number || k.Text == "?" || k.Text == "," {
 		return nil, false
-	case k.Code == tea.KeyUp || k.Code == tea.KeyDown || k.Code == tea.KeyPgUp || k.Code == tea.KeyPgDown:
+	}
+	switch k.Code {
+	case tea.KeyUp, tea.KeyDown, tea.KeyLeft, tea.KeyRight, tea.KeyTab, tea.KeyPgUp, tea.KeyPgDown, tea.KeyEnter, tea.KeyKpEnter:
 		return nil, false
 	}
 	return w.callDismiss(), true
 }
 
 func (s *wipedScreen) next(w *world) time.Duration { return untilSecond(w.receiptLeft()) }
+
+// openReceipt shows the receipt again, from Bienvenue.
+func (w *world) openReceipt() tea.Cmd {
+	if !w.canReadReceipt() {
+		return nil
+	}
+	return w.push(&wipedScreen{again: true})
+}
+
+// canReadReceipt says that Bienvenue offers the receipt of the visitor before.
+func (w *world) canReadReceipt() bool {
+	_, there := w.front().screen.(*welcomeScreen)
+	return there && w.status.State == session.Ready && w.status.Receipt
+}
