@@ -41,6 +41,8 @@ const (
 	inkTyped // where something is typed
 	inkTypedEdge
 
+	inkCode // a code for a phone: black and white in every look, since a phone reads it
+
 	inkPage       // the page of the text browser
 	inkPageStrong // what is bold on it
 	inkPageLink   // its links and fields

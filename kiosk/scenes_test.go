@@ -137,6 +137,8 @@ func scenes() []scene {
 		}},
 		{"bienvenue-recu", func(h *harness) { h.status(readyWithReceipt()) }},
 		{"dernier-recu", func(h *harness) { h.lastReceipt() }},
+		{"telephone", func(h *harness) { h.wiped(); h.press("1") }},
+		{"dernier-recu-telephone", func(h *harness) { h.lastReceipt(); h.press("1") }},
 		{"arrete", func(h *harness) {
 			h.status(session.Status{State: session.Stopped, Fault: session.FaultWipe})
 		}},

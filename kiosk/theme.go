@@ -36,16 +36,21 @@ type paint struct {
 }
 
 func newTheme(c contrast, p colorprofile.Profile) *theme {
+	var t *theme
 	switch {
 	case p <= colorprofile.ASCII:
 		return plainTheme()
 	case p == colorprofile.ANSI:
-		return sixteenTheme(c)
+		t = sixteenTheme(c)
+		t.paints[inkCode] = paint{fg: lipgloss.BrightWhite, bg: lipgloss.Black}
+		return t
 	case c == high:
-		return highTheme()
+		t = highTheme()
 	default:
-		return shoreTheme(p)
+		t = shoreTheme(p)
 	}
+	t.paints[inkCode] = paint{fg: lipgloss.Color("#ffffff"), bg: lipgloss.Color("#000000")}
+	return t
 }
 
 // on the water, by foreground and weight; the rest of a theme is written out.

@@ -44,13 +44,13 @@ func (s *wipedScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// words are those of the receipt, or of the status until it has come.
-func (s *wipedScreen) words(w *world) assets.Receipt {
+// told is the receipt, or what the status says of it until it has come.
+func (s *wipedScreen) told(w *world) session.Receipt {
 	r := s.receipt
 	if len(r.Steps) == 0 {
 		r.Steps = w.status.Wipe
 	}
-	return wordsOf(r, w.lang)
+	return r
 }
 
 // wordsOf puts a receipt in words: what was not verified is never said to be done.
@@ -66,15 +66,16 @@ func wordsOf(r session.Receipt, lang string) assets.Receipt {
 
 // choices are what can be done with the receipt: first to leave it, while it is on the screen by itself.
 func (s *wipedScreen) choices(w *world) []choice {
+	cs := []choice{{id: "leave", label: w.t("wiped.leave"), key: "enter", esc: true, safe: true}}
 	if s.again {
-		return nil
+		cs = nil
 	}
-	return []choice{{id: "leave", label: w.t("wiped.leave"), key: "enter", esc: true, safe: true}}
+	return append(cs, choice{id: "phone", label: w.t("wiped.phone")})
 }
 
 func (s *wipedScreen) draw(p *page) {
 	p.actions(s.choices(p.world)...)
-	words := s.words(p.world)
+	words := wordsOf(s.told(p.world), p.lang)
 	if len(words.Done) == 0 {
 		return // it is on its way
 	}
@@ -119,8 +120,11 @@ func (s *wipedScreen) banner(w *world) notice {
 }
 
 func (s *wipedScreen) pick(w *world, id string) tea.Cmd {
-	if id == "leave" {
+	switch id {
+	case "leave":
 		return w.callDismiss()
+	case "phone":
+		return w.push(&phoneScreen{receipt: s.told(w), lang: assets.In(w.lang).Lang()})
 	}
 	return nil
 }
