@@ -44,12 +44,13 @@ var mayImport = map[string][]string{
 
 	"estran/session/station": {
 		"estran/assets", "estran/cleanup", "estran/session", "estran/session/browser", "estran/session/media",
-		"estran/session/scan",
+		"estran/session/paper", "estran/session/scan",
 	},
 	"estran/session/conditions": {
 		"estran/session", "estran/session/browser", "estran/session/daybook", "estran/session/scan", "estran/session/wayland",
 	},
 	"estran/session/daybook": {},
+	"estran/session/paper":   {"estran/assets"},
 	"estran/session/bus":     {"estran/session"},
 	"estran/session/browser": {"estran/assets", "estran/session", "estran/session/cgroup"},
 	"estran/session/cgroup":  {},
