@@ -8,8 +8,8 @@ var (
 	ErrState = errors.New("the station is in another state")
 	// ErrBusy: the key is being read or written. Wait for Status.
 	ErrBusy = errors.New("the key is busy")
-	// ErrLimit: no extension is left.
-	ErrLimit = errors.New("no extension is left")
+	// ErrLimit: no extension is left, or no more copies of the receipt.
+	ErrLimit = errors.New("the limit is reached")
 	// ErrCode: the code is wrong, or is not four figures. Ask again.
 	ErrCode = errors.New("the code is not right")
 	// ErrBrowserOpen: a window that cannot be hidden is open. Ask the visitor to close it.

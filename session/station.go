@@ -35,6 +35,9 @@ type Station interface {
 	End(ctx context.Context) error
 	// Receipt is what the last wipe did, from then on until the next session opens; ErrState when there is none.
 	Receipt(ctx context.Context) (Receipt, error)
+	// PrintReceipt prints the receipt on one page; ErrNoPrinter where there is none, ErrLimit when this receipt was printed
+	// often enough.
+	PrintReceipt(ctx context.Context) error
 	// Dismiss leaves the receipt: the station is Ready for the next visitor.
 	Dismiss(ctx context.Context) error
 

@@ -63,6 +63,9 @@ func (c *Client) Receipt(ctx context.Context) (session.Receipt, error) {
 	return decode(receiptFields, m)
 }
 
+// PrintReceipt prints the receipt.
+func (c *Client) PrintReceipt(ctx context.Context) error { return c.ask(ctx, "PrintReceipt", none()) }
+
 // Dismiss leaves the receipt.
 func (c *Client) Dismiss(ctx context.Context) error { return c.ask(ctx, "Dismiss", none()) }
 

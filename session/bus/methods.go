@@ -91,6 +91,7 @@ var methods = []method{
 		r, err := st.Receipt(ctx)
 		return encode(receiptFields, &r), err
 	}),
+	plain("PrintReceipt", session.Station.PrintReceipt),
 	plain("Dismiss", session.Station.Dismiss),
 
 	act("Browse", "", browseFields, browse),

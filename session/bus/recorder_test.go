@@ -105,6 +105,8 @@ func (r *recorder) Extend(context.Context) error { r.note("Extend"); return nil 
 
 func (r *recorder) End(context.Context) error { r.note("End"); return nil }
 
+func (r *recorder) PrintReceipt(context.Context) error { r.note("PrintReceipt"); return nil }
+
 func (r *recorder) Dismiss(context.Context) error { r.note("Dismiss"); return nil }
 
 func (r *recorder) ResizeBrowser(context.Context) error { r.note("ResizeBrowser"); return nil }

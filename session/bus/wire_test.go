@@ -35,6 +35,7 @@ func TestArgumentsArrive(t *testing.T) {
 	must(t, c.Delete(ctx, 1<<63))
 	must(t, c.Print(ctx, 5))
 	must(t, c.End(ctx))
+	must(t, c.PrintReceipt(ctx))
 	must(t, c.Dismiss(ctx))
 	must(t, c.BeginMaintenance(ctx, true))
 	must(t, c.BeginMaintenance(ctx, false))
@@ -56,7 +57,7 @@ func TestArgumentsArrive(t *testing.T) {
 		"CheckFirst",
 		[]session.FileID{3, 2},
 		"CancelCopy", "Eject", "Delete", session.DocumentID(1 << 63), "Print", session.DocumentID(5),
-		"End", "Dismiss", "Begin", true, "Begin", false, "Finish",
+		"End", "PrintReceipt", "Dismiss", "Begin", true, "Begin", false, "Finish",
 	}
 	if diff := cmp.Diff(want, r.calls()); diff != "" {
 		t.Errorf("the station was asked something else (-want +got):\n%s", diff)

@@ -46,6 +46,7 @@ func receiptIsKeptUntilTheNextVisitor(t *testing.T, f Fixture) {
 	}
 	again, err := f.Station.Receipt(ctx)
 	must(t, err)
+	wantError(t, "a receipt on paper, without a printer", f.Station.PrintReceipt(ctx), session.ErrNoPrinter)
 	if !reflect.DeepEqual(first, again) {
 		t.Errorf("it is another receipt: %+v, then %+v", first, again)
 	}
@@ -55,6 +56,7 @@ func receiptIsKeptUntilTheNextVisitor(t *testing.T, f Fixture) {
 	}
 	_, err = f.Station.Receipt(ctx)
 	wantError(t, "the receipt of the visitor before", err, session.ErrState)
+	wantError(t, "that receipt on paper", f.Station.PrintReceipt(ctx), session.ErrState)
 }
 
 // hasAllSteps says that a receipt tells every step, in order. A station that rules no screen has none to start anew.
@@ -78,6 +80,7 @@ func wrongStateChangesNothing(t *testing.T, f Fixture) {
 		"Resume":        func() error { return f.Station.Resume(ctx, "1234") },
 		"End":           func() error { return f.Station.End(ctx) },
 		"Dismiss":       func() error { return f.Station.Dismiss(ctx) },
+		"PrintReceipt":  func() error { return f.Station.PrintReceipt(ctx) },
 		"Browse":        func() error { return f.Station.Browse(ctx, session.BrowseOptions{}) },
 		"CloseBrowser":  func() error { return f.Station.CloseBrowser(ctx) },
 		"ResizeBrowser": func() error { return f.Station.ResizeBrowser(ctx) },

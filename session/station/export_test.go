@@ -28,3 +28,10 @@ func LookPath(t *testing.T, look func(string) (string, error)) {
 	lookPath = look
 	t.Cleanup(func() { lookPath = before })
 }
+
+// AwaitPapers sets how long a receipt may take to be printed, for a test.
+func AwaitPapers(t testing.TB, d time.Duration) {
+	before := paperWait
+	paperWait = d
+	t.Cleanup(func() { paperWait = before })
+}

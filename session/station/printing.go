@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"time"
@@ -31,29 +32,42 @@ func (s *Station) Print(ctx context.Context, id session.DocumentID) error {
 		return err
 	}
 	defer f.Close()
+	s.queueing.RLock() // nobody purges the whole queue meanwhile
+	defer s.queueing.RUnlock()
 	job, err := s.beginPrinting(v)
 	if err != nil {
 		return err
 	}
 	defer v.printing.Done()
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(v.ctx, cancel)()
-	// Given as standard input and under our title, so that lp cannot tell the queue its name.
-	lp := cups(ctx, "lp", "-d", queue, "-t", "Estran", "-")
-	lp.Stdin = f
-	out, err := lp.Output()
+	name, err := enqueue(ctx, queue, f)
 	if err != nil {
-		return fmt.Errorf("cannot print: %w", err)
-	}
-	name := requestID.FindSubmatch(out)
-	if name == nil {
-		return errors.New("cannot print: the queue did not name the job")
+		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	v.printed[job] = string(name[1])
+	v.printed[job] = name
 	return nil
+}
+
+// enqueue gives a document to the queue and tells the name of its job. It is given as standard input and under our title,
+// so that lp cannot tell the queue its name.
+func enqueue(ctx context.Context, queue string, document io.Reader) (job string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	lp := cups(ctx, "lp", "-d", queue, "-t", "Estran", "-")
+	lp.Stdin = document
+	out, err := lp.Output()
+	if err != nil {
+		return unknownJob, fmt.Errorf("cannot print: %w", err)
+	}
+	name := requestID.FindSubmatch(out)
+	if name == nil {
+		return unknownJob, errors.New("cannot print: the queue did not name the job")
+	}
+	return string(name[1]), nil
 }
 
 // unknownJob stands for a job before the queue has named it, and for good when it never does: lp may fail after the
@@ -82,21 +96,25 @@ const (
 // queue keeps cannot be cancelled, nor one that has no name: only the whole queue can be purged of it.
 func (s *Station) cancelPrinting(v *visit) func(context.Context) error {
 	return func(ctx context.Context) error {
-		jobs := s.jobsOf(v)
-		if len(jobs) == 0 {
-			return nil
+		if jobs := s.jobsOf(v); len(jobs) > 0 {
+			awaitPrinted(ctx, s.printer, jobs)
+			cancelJobs(ctx, s.printer, jobs)
 		}
-		awaitPrinted(ctx, s.printer, jobs)
-		for _, job := range jobs {
-			if job != unknownJob {
-				// A job that is gone already is an error of cancel and none of ours: the check tells.
-				_ = cups(ctx, "cancel", "-x", job).Run()
-			}
-		}
-		if found, err := queued(ctx, s.printer, "all", jobs); err != nil || found {
-			_ = cups(ctx, "cancel", "-a", "-x", s.printer).Run()
-		}
+		s.purgePapers(ctx)
 		return nil
+	}
+}
+
+// cancelJobs purges jobs, and the whole queue when it still holds one of them: whoever wants to know asks the queue.
+func cancelJobs(ctx context.Context, queue string, jobs []string) {
+	for _, job := range jobs {
+		if job != unknownJob {
+			// A job that is gone already is an error of cancel and none of ours.
+			_ = cups(ctx, "cancel", "-x", job).Run()
+		}
+	}
+	if found, err := queued(ctx, queue, "all", jobs); err != nil || found {
+		_ = cups(ctx, "cancel", "-a", "-x", queue).Run()
 	}
 }
 

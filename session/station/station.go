@@ -68,6 +68,9 @@ type Station struct {
 	keys     keyring
 	refused  session.Refusal
 	printer  string
+	papers   papers
+
+	queueing sync.RWMutex // held to purge the whole queue, shared to print
 }
 
 var _ session.Station = (*Station)(nil)
