@@ -71,6 +71,7 @@ const (
 	callEject        call = "eject"
 	callDelete       call = "delete"
 	callPrint        call = "print"
+	callPrintReceipt call = "print-receipt"
 )
 
 // ask makes the command of a call for the screen in front.
@@ -119,6 +120,9 @@ func (w *world) callResume(code session.Private) tea.Cmd {
 }
 func (w *world) callEnd() tea.Cmd     { return w.ask(callEnd, w.station.End) }
 func (w *world) callDismiss() tea.Cmd { return w.ask(callDismiss, w.station.Dismiss) }
+
+func (w *world) callPrintReceipt() tea.Cmd { return w.ask(callPrintReceipt, w.station.PrintReceipt) }
+
 func (w *world) callBrowse(o session.BrowseOptions) tea.Cmd {
 	return w.ask(callBrowse, func(ctx context.Context) error { return w.station.Browse(ctx, o) })
 }

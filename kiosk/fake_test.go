@@ -78,7 +78,7 @@ func (f *fakeStation) Pause(_ context.Context, code session.Private) error {
 func (f *fakeStation) Resume(context.Context, session.Private) error { return f.note(callResume) }
 func (f *fakeStation) End(context.Context) error                     { return f.note(callEnd) }
 func (f *fakeStation) Dismiss(context.Context) error                 { return f.note(callDismiss) }
-func (f *fakeStation) PrintReceipt(context.Context) error            { return f.note("print-receipt") }
+func (f *fakeStation) PrintReceipt(context.Context) error            { return f.note(callPrintReceipt) }
 
 func (f *fakeStation) ResizeBrowser(context.Context) error { return f.note("resize-browser") }
 

@@ -25,12 +25,7 @@ func (s *phoneScreen) title(w *world) string { return w.t("phone.title") }
 func (s *phoneScreen) help() string          { return "phone" }
 
 // enter asks for time too: to take a phone out and aim it is slow.
-func (s *phoneScreen) enter(w *world) tea.Cmd {
-	if w.status.State == session.Wiped {
-		return w.callTouch()
-	}
-	return nil
-}
+func (s *phoneScreen) enter(w *world) tea.Cmd { return w.touchReceipt() }
 
 // codeText is a text that a code may hold.
 type codeText struct {

@@ -69,3 +69,37 @@ func TestAReceiptThatDoesNotComeClaimsNothing(t *testing.T) {
 	h.titled("Le dernier reçu")
 	h.seesNot("rien trouvé")
 }
+
+func TestTheReceiptIsPrinted(t *testing.T) {
+	h := newHarness(t)
+	h.wiped()
+	h.seesNot("Imprimer")
+	s := wiped()
+	s.Printer = true
+	h.status(s)
+	h.sees("Imprimer")
+	h.clickOn("print")
+	h.called(callPrintReceipt, 1)
+	h.called(callTouch, 1) // to see that it is printed
+	h.called(callDismiss, 0)
+	h.sees("Le reçu part à l’imprimante.")
+	h.station.fail[callPrintReceipt] = session.ErrLimit
+	h.press("1")
+	h.sees("déjà imprimé")
+	h.station.fail[callPrintReceipt] = session.ErrNoPrinter
+	h.press("1")
+	h.sees(h.m.t("error.no-printer"))
+}
+
+func TestTheLastReceiptIsPrinted(t *testing.T) {
+	h := newHarness(t)
+	h.station.receipt = receipt()
+	s := readyWithReceipt()
+	s.Printer = true
+	h.status(s)
+	h.press("r", "1")
+	h.called(callPrintReceipt, 1)
+	h.called(callTouch, 0)
+	h.titled("Le dernier reçu")
+	h.sees("Le reçu part à l’imprimante.")
+}

@@ -137,6 +137,13 @@ func scenes() []scene {
 		}},
 		{"bienvenue-recu", func(h *harness) { h.status(readyWithReceipt()) }},
 		{"dernier-recu", func(h *harness) { h.lastReceipt() }},
+		{"efface-imprimer", func(h *harness) {
+			h.station.receipt = receipt()
+			s := wiped()
+			s.Printer = true
+			h.status(s)
+			h.press("1")
+		}},
 		{"telephone", func(h *harness) { h.wiped(); h.press("1") }},
 		{"dernier-recu-telephone", func(h *harness) { h.lastReceipt(); h.press("1") }},
 		{"arrete", func(h *harness) {

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -37,9 +38,11 @@ func (s *wipedScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 			w.sayError(msg.err)
 		}
 	case answerMsg:
-		if msg.err != nil {
-			w.sayError(msg.err)
+		if msg.call == callPrintReceipt && errors.Is(msg.err, session.ErrLimit) {
+			w.say(inkWarn, w.t("wiped.printed_enough"))
+			return nil
 		}
+		w.tell(msg, "wiped.printed", callPrintReceipt)
 	}
 	return nil
 }
@@ -69,6 +72,9 @@ func (s *wipedScreen) choices(w *world) []choice {
 	cs := []choice{{id: "leave", label: w.t("wiped.leave"), key: "enter", esc: true, safe: true}}
 	if s.again {
 		cs = nil
+	}
+	if w.status.Printer {
+		cs = append(cs, choice{id: "print", label: w.t("wiped.print")})
 	}
 	return append(cs, choice{id: "phone", label: w.t("wiped.phone")})
 }
@@ -123,6 +129,8 @@ func (s *wipedScreen) pick(w *world, id string) tea.Cmd {
 	switch id {
 	case "leave":
 		return w.callDismiss()
+	case "print":
+		return tea.Batch(w.touchReceipt(), w.callPrintReceipt())
 	case "phone":
 		return w.push(&phoneScreen{receipt: s.told(w), lang: assets.In(w.lang).Lang()})
 	}
@@ -143,6 +151,14 @@ func (s *wipedScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 func (s *wipedScreen) next(w *world) time.Duration { return untilSecond(w.receiptLeft()) }
+
+// touchReceipt asks for time on the receipt that goes by itself: its visitor is doing something with it.
+func (w *world) touchReceipt() tea.Cmd {
+	if w.status.State != session.Wiped {
+		return nil
+	}
+	return w.callTouch()
+}
 
 // openReceipt shows the receipt again, from Bienvenue.
 func (w *world) openReceipt() tea.Cmd {
