@@ -100,7 +100,7 @@ func (s *phoneScreen) whole(w *world, f *frame) bool {
 	margin := min(2+max(w.width-side-phoneColumn-12, 0)/6, 8)
 	wide := min(w.width-side-2*margin, columnMax)
 	f.sheet.fill(rect{0, 0, w.width, 1}, inkTitle)
-	f.sheet.put(2, 0, inkTitle, s.title(w))
+	f.sheet.put(margin, 0, inkTitle, s.title(w))
 	f.sheet.surface(1)
 	f.sheet.code(w.width-side, (w.height-(side+1)/2+1)/2, c)
 
