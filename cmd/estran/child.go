@@ -45,7 +45,9 @@ func child(s stage, args []string) int {
 
 // visit shows the kiosk until it is left, the session is over, or we are told to end.
 func visit(s stage, cfg session.Config, o options) int {
-	st, err := station.New(stationOptions(s, cfg, o))
+	options := stationOptions(s, cfg, o)
+	options.Handover = takeReceipt(s.receipt)
+	st, err := station.New(options)
 	if err != nil {
 		return fail(childFailed, err)
 	}
@@ -62,6 +64,11 @@ func visit(s stage, cfg session.Config, o options) int {
 	}
 	switch {
 	case errors.Is(context.Cause(ctx), errAnew):
+		if r, err := st.Receipt(context.Background()); err == nil {
+			if err := leaveReceipt(s.receipt, r); err != nil {
+				return fail(childAnew, err) // the visitor has read it
+			}
+		}
 		return childAnew
 	case errors.Is(context.Cause(ctx), errTold):
 		return childTold

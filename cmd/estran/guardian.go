@@ -47,6 +47,10 @@ func guard(args []string, o options) int {
 			return exitError
 		}
 	}
+	if !s.bus {
+		s.receipt, _ = newReceiptFile() // without it a receipt is read once: that keeps nobody out
+		defer s.receipt.Close()
+	}
 	terminal := saveTerminal()
 	defer terminal.restore()
 	told := make(chan os.Signal, 8)
@@ -171,6 +175,9 @@ func childCommand(args []string, s stage) *exec.Cmd {
 	cmd := exec.Command(command[0], append(command[1:], args...)...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	cmd.Env = s.environ()
+	if s.receipt != nil {
+		cmd.ExtraFiles = []*os.File{s.receipt}
+	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: unix.SIGKILL}
 	return cmd
 }

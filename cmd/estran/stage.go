@@ -18,6 +18,8 @@ type stage struct {
 	bus bool
 	// fault is why nothing may open, when the guardian found a reason.
 	fault session.Fault
+	// receipt is where one kiosk leaves the receipt to the next; nil where the service keeps it.
+	receipt *os.File
 }
 
 // stageVariable is how a kiosk knows that it is one.
@@ -30,6 +32,7 @@ func (s stage) environ() []string {
 	v.Set("state", s.stateDir)
 	v.Set("bus", strconv.FormatBool(s.bus))
 	v.Set("fault", string(s.fault))
+	v.Set("receipt", strconv.FormatBool(s.receipt != nil))
 	return append(os.Environ(), stageVariable+"="+v.Encode())
 }
 
@@ -60,5 +63,9 @@ func parseStage(text string) (stage, error) {
 	if err != nil {
 		return stage{}, fmt.Errorf("cannot read the stage: %w", err)
 	}
-	return stage{uid: uid, bus: onBus, runDir: v.Get("run"), stateDir: v.Get("state"), fault: session.Fault(v.Get("fault"))}, nil
+	s := stage{uid: uid, bus: onBus, runDir: v.Get("run"), stateDir: v.Get("state"), fault: session.Fault(v.Get("fault"))}
+	if v.Get("receipt") == "true" {
+		s.receipt = os.NewFile(receiptDescriptor, "receipt")
+	}
+	return s, nil
 }
