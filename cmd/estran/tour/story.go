@@ -238,6 +238,8 @@ func (v *visit) finish() error {
 		v.press("?"), v.on("help.title"), v.choose("help.close"), v.on("session.title"),
 		v.choose("tile.finish"), v.pastTips("finish.title"), v.on("finish.title", v.texts.T("finish.all_saved")),
 		v.show("Nothing would be lost; the browser is still open"), v.choose("finish.wipe"),
+		v.on("wiped.title", v.texts.T("wiped.limits")), v.choose("wiped.phone"), v.on("phone.title"),
+		v.show("The receipt for a phone: the code holds the text itself"), v.choose("choice.back"),
 		v.on("wiped.title", v.texts.T("wiped.limits")), v.show("The receipt: what was erased, and what is out of our hands"),
 	)
 }
