@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"testing"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 
@@ -107,8 +108,20 @@ func TestTheOtherLanguageIsOneKeyAway(t *testing.T) {
 	}
 }
 
-// In every look and text size a phone can read the code: the colours, of course, are those of the theme test.
-func TestTheCodeIsReadInEveryLook(t *testing.T) {
+// A phone reads black on white, whatever the visitor chose.
+func TestTheCodeIsBlackAndWhiteInEveryLook(t *testing.T) {
+	for _, p := range []colorprofile.Profile{colorprofile.TrueColor, colorprofile.ANSI256, colorprofile.ANSI} {
+		for _, look := range []contrast{calm, high} {
+			ink := newTheme(look, p).paints[inkCode]
+			if got := wcagContrast(seen(p, ink.fg), seen(p, ink.bg)); got < 20.9 || ink.water || ink.flip {
+				t.Errorf("%v contrast %d: %.1f to 1", p, look, got)
+			}
+		}
+	}
+}
+
+// In every text size and language a phone can read the code.
+func TestTheCodeIsReadAtEverySize(t *testing.T) {
 	for _, size := range sizes {
 		for _, lang := range assets.Languages() {
 			for _, large := range []bool{false, true} {
