@@ -8,6 +8,8 @@ import (
 	"os"
 	"strconv"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // Log is the log of the kernel, as root reads and writes it (Documentation/ABI/testing/dev-kmsg).
@@ -39,8 +41,11 @@ func (l *Log) Distrust() { l.since = 0 }
 // in, and what was there stays.
 const filler = "<15>estran\n"
 
-// Wipe writes over the whole ring when anything came since OpenLog. It takes some thousand short records, a few milliseconds.
-// The kernel must take all that it is given (kernel.printk_devkmsg=on).
+// fillerTakes is the least that a record takes in the ring, its number with it.
+const fillerTakes = 8
+
+// Wipe writes over the whole ring when anything came since OpenLog: some ten thousand short records, a few milliseconds. The
+// kernel must take all that it is given (kernel.printk_devkmsg=on).
 func (l *Log) Wipe(ctx context.Context) error {
 	_, newest, err := l.span()
 	if err != nil {
@@ -50,29 +55,26 @@ func (l *Log) Wipe(ctx context.Context) error {
 	if !l.wiped {
 		return nil
 	}
+	// That the old records are gone from its list does not tell that their bytes are: the list is shorter than the ring.
+	size, err := unix.Klogctl(unix.SYSLOG_ACTION_SIZE_BUFFER, nil)
+	if err != nil || size <= 0 {
+		return fmt.Errorf("cannot tell how large the kernel's log is: %w", err)
+	}
 	f, err := os.OpenFile(l.path, os.O_WRONLY, 0)
 	if err != nil {
 		return fmt.Errorf("cannot write the kernel's log: %w", err)
 	}
 	defer f.Close()
-	for {
-		for range atOnce {
-			if _, err := f.WriteString(filler); err != nil {
-				return fmt.Errorf("cannot write the kernel's log: %w", err)
-			}
-		}
-		oldest, _, err := l.span()
-		if err != nil || oldest > newest {
-			return err
-		}
+	for range size/fillerTakes + 1 {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("the kernel's log is not written over: %w", err)
 		}
+		if _, err := f.WriteString(filler); err != nil {
+			return fmt.Errorf("cannot write the kernel's log: %w", err)
+		}
 	}
+	return nil
 }
-
-// atOnce is how many records are written before the ring is looked at.
-const atOnce = 1024
 
 // Check reads the log again: nothing of before the wipe is in it.
 func (l *Log) Check(context.Context) error {
