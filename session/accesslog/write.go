@@ -1,0 +1,110 @@
+package accesslog
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"estran/session"
+)
+
+// Log is the access log that a station writes. One process writes it: that holds the lock of the station.
+type Log struct {
+	Path  string
+	Rules Rules
+
+	mu sync.Mutex // Purge runs beside
+}
+
+// Begin adds the line of a session that opens. An error means that it may not be there.
+func (l *Log) Begin(start time.Time, addresses []netip.Addr) error {
+	raw, err := encode(Entry{Station: thisStation(), Addresses: tidy(addresses), Start: start})
+	if err != nil {
+		return fmt.Errorf("cannot write the access log: %w", err)
+	}
+	return l.change(func(data []byte) ([]byte, error) { return append(ended(data), raw...), nil })
+}
+
+// Finish completes the newest line that is open. The addresses are those that the computer has now: others than when the
+// session opened, where it moved to another network.
+func (l *Log) Finish(end time.Time, how session.EndReason, addresses []netip.Addr) error {
+	return l.change(func(data []byte) ([]byte, error) {
+		lines := slices.Collect(bytes.Lines(ended(data)))
+		for i, raw := range slices.Backward(lines) {
+			e, err := decode(raw)
+			if err != nil || !e.open() {
+				continue
+			}
+			if lines[i], err = completed(e, end, how, addresses); err != nil {
+				return nil, err
+			}
+			return bytes.Join(lines, nil), nil
+		}
+		return nil, errors.New("the line of the session is no longer there")
+	})
+}
+
+func completed(e Entry, end time.Time, how session.EndReason, addresses []netip.Addr) ([]byte, error) {
+	e.Ended, e.Addresses = how, tidy(append(slices.Clone(e.Addresses), addresses...))
+	if e.Day == "" {
+		e.End = end
+	}
+	return encode(e)
+}
+
+// Recover completes every line that a run before this one left open, and says how many there were.
+func (l *Log) Recover(found time.Time, how session.EndReason) (n int, err error) {
+	err = l.change(func(data []byte) ([]byte, error) {
+		var after []byte
+		for _, p := range parse(data) {
+			if !p.damaged && p.open() {
+				n++
+				if p.raw, err = completed(p.Entry, found, how, nil); err != nil {
+					return nil, err
+				}
+			}
+			after = append(after, p.raw...)
+		}
+		return after, nil
+	})
+	return n, err
+}
+
+// Purge takes away what is older than the rules allow, and says how many lines it took or shortened. now says in which
+// time zone a day is. A log with nothing left in it goes.
+func (l *Log) Purge(now time.Time) (n int, err error) {
+	err = l.change(func(data []byte) ([]byte, error) {
+		var after []byte
+		after, n = purged(parse(data), l.Rules, now)
+		return after, nil
+	})
+	return n, err
+}
+
+// change replaces the file, unless it would stay as it is.
+func (l *Log) change(f func(data []byte) ([]byte, error)) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	before, err := read(l.Path)
+	if err != nil {
+		return err
+	}
+	after, err := f(before)
+	switch {
+	case err != nil:
+	case bytes.Equal(before, after):
+	case len(after) == 0:
+		err = errors.Join(os.Remove(l.Path), syncDirectory(l.Path))
+	default:
+		err = replace(l.Path, after)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write the access log: %w", err)
+	}
+	return nil
+}
