@@ -5,12 +5,13 @@ import "time"
 // Config is /etc/estran/estran.toml. Every field has a default; Load refuses an unknown key or a bad value and says
 // in which line, and what is allowed.
 type Config struct {
-	Station  StationConfig  `toml:"station"`
-	Session  SessionConfig  `toml:"session"`
-	Browser  BrowserConfig  `toml:"browser"`
-	Media    MediaConfig    `toml:"media"`
-	Printing PrintingConfig `toml:"printing"`
-	Sites    []Site         `toml:"sites"`
+	Station   StationConfig   `toml:"station"`
+	Session   SessionConfig   `toml:"session"`
+	Browser   BrowserConfig   `toml:"browser"`
+	Media     MediaConfig     `toml:"media"`
+	Printing  PrintingConfig  `toml:"printing"`
+	AccessLog AccessLogConfig `toml:"access_log"`
+	Sites     []Site          `toml:"sites"`
 }
 
 // StationConfig says what the station is called and where it keeps its two directories.
@@ -80,6 +81,14 @@ type PrintingConfig struct {
 	Queue string `toml:"queue"`
 }
 
+// AccessLogConfig says whether each session is noted, and for how long (session/accesslog).
+type AccessLogConfig struct {
+	Enabled bool `toml:"enabled"`
+	// TechnicalMonths is how long a line is kept, TimesMonths how long it tells at what times, and not the day alone.
+	TechnicalMonths int `toml:"technical_months"`
+	TimesMonths     int `toml:"times_months"`
+}
+
 // Site is an official site: a tile, and a bookmark that cannot be removed.
 type Site struct {
 	Name string `toml:"name"`
@@ -126,6 +135,7 @@ func Defaults() Config {
 			UDisks: "auto", Antivirus: "/run/clamav/clamd.ctl", Timeout: Duration(2 * time.Minute),
 			MaxFile: 512 << 20, MaxFiles: 20_000, Unchecked: "ask",
 		},
+		AccessLog: AccessLogConfig{TechnicalMonths: 12, TimesMonths: 3},
 		Sites: []Site{
 			{"Service-Public", "https://www.service-public.gouv.fr/"},
 			{"Impôts", "https://www.impots.gouv.fr/"},

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -12,6 +13,9 @@ type configRule struct {
 	allowed string
 	set     func(value any) (problem string)
 }
+
+// mostMonths is how long the law lets connection data be kept.
+const mostMonths = 12
 
 // configRules are the rules of all settings, by their full key.
 type configRules map[string]configRule
@@ -51,15 +55,27 @@ func newConfigRules(c *Config) configRules {
 		"media.sound":     yesRule(&c.Media.Sound),
 
 		"printing.queue": queueRule(&c.Printing.Queue),
+
+		"access_log.enabled":          yesRule(&c.AccessLog.Enabled),
+		"access_log.technical_months": countRule(&c.AccessLog.TechnicalMonths, 1, mostMonths),
+		"access_log.times_months":     countRule(&c.AccessLog.TimesMonths, 1, mostMonths),
 	}
 }
 
-// relations checks what no setting can tell alone: a warning comes before what it warns of. The error stands at the
-// setting that the file gives.
+// relations checks what no setting can tell alone: a warning comes before what it warns of, and times go before the line
+// they are in. The error stands at the setting that the file gives.
 func (r *configReader) relations() {
 	s := r.config.Session
 	r.shorter("session.idle_warning", s.IdleWarning, "session.idle", s.Idle)
 	r.shorter("session.end_warning", s.EndWarning, "session.length", s.Length)
+	const times, technical = "access_log.times_months", "access_log.technical_months"
+	switch l := r.config.AccessLog; {
+	case l.TimesMonths <= l.TechnicalMonths:
+	case r.lines.has(times):
+		r.wrong(times, fmt.Sprintf("%d is too long", l.TimesMonths), fmt.Sprintf("write at most %s, which is %d", technical, l.TechnicalMonths))
+	default:
+		r.wrong(technical, fmt.Sprintf("%d is too short", l.TechnicalMonths), fmt.Sprintf("write at least %s, which is %d", times, l.TimesMonths))
+	}
 }
 
 func (r *configReader) shorter(short string, a Duration, long string, b Duration) {

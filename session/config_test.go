@@ -25,11 +25,11 @@ func TestParseRefuses(t *testing.T) {
 		},
 		"a section that does not exist": {
 			"\n[sesion]\nidle = \"5m\"\n",
-			`estran.toml:2: sesion: unknown: the sections are [[sites]], [browser], [media], [printing], [session], [station]`,
+			`estran.toml:2: sesion: unknown: the sections are [[sites]], [access_log], [browser], [media], [printing], [session], [station]`,
 		},
 		"a key outside any section": {
 			"idle = \"5m\"\n",
-			`estran.toml:1: idle: unknown: the sections are [[sites]], [browser], [media], [printing], [session], [station]`,
+			`estran.toml:1: idle: unknown: the sections are [[sites]], [access_log], [browser], [media], [printing], [session], [station]`,
 		},
 		"a key that does not exist": {
 			"[browser]\n# what page\nhomepage = \"https://example.fr\"\n",
@@ -219,6 +219,26 @@ func TestParseRefuses(t *testing.T) {
 			"[session]\nlength = \"5m\"\n",
 			`estran.toml:2: session.length: 5m is too short: write more than session.end_warning, which is 5m`,
 		},
+		"a log kept for longer than the law lets it be": {
+			"[access_log]\ntechnical_months = 13\n",
+			`estran.toml:2: access_log.technical_months: 13 is too much: write a whole number from 1 to 12`,
+		},
+		"a log whose times are never kept": {
+			"[access_log]\ntimes_months = 0\n",
+			`estran.toml:2: access_log.times_months: 0 is too little: write a whole number from 1 to 12`,
+		},
+		"a length with its unit where months are counted": {
+			"[access_log]\ntechnical_months = \"12 months\"\n",
+			`estran.toml:2: access_log.technical_months: "12 months" is not a whole number: write a whole number from 1 to 12`,
+		},
+		"times that outlive their line": {
+			"[access_log]\ntechnical_months = 6\ntimes_months = 7\n",
+			`estran.toml:3: access_log.times_months: 7 is too long: write at most access_log.technical_months, which is 6`,
+		},
+		"a line shorter than the default of its times": {
+			"[access_log]\ntechnical_months = 2\n",
+			`estran.toml:2: access_log.technical_months: 2 is too short: write at least access_log.times_months, which is 3`,
+		},
 		"several wrong things, in the order of the lines": {
 			"[session]\nidle = 1\n[station]\nnom = \"x\"\nlanguage = \"it\"\n",
 			"estran.toml:2: session.idle: 1 is not a duration: write 30s, 5m or 1h, from 30s to 1h\n" +
@@ -280,7 +300,10 @@ func TestParseAccepts(t *testing.T) {
 		}},
 		"no antivirus": {"[media]\nantivirus = \"\"\n", func(c *session.Config) { c.Media.Antivirus = "" }},
 		"a queue":      {"[printing]\nqueue = \"Accueil_2.étage\"\n", func(c *session.Config) { c.Printing.Queue = "Accueil_2.étage" }},
-		"no sites":     {"sites = []\n", func(c *session.Config) { c.Sites = nil }},
+		"a log whose times are kept as long as its lines": {"[access_log]\nenabled = true\ntimes_months = 12\n", func(c *session.Config) {
+			c.AccessLog = session.AccessLogConfig{Enabled: true, TechnicalMonths: 12, TimesMonths: 12}
+		}},
+		"no sites": {"sites = []\n", func(c *session.Config) { c.Sites = nil }},
 		"a site of one's own, instead of the default ones": {
 			"[[sites]]\nname = \"Ma ville\"\nurl = \"https://www.ville.fr/démarches?a=b\"\n",
 			func(c *session.Config) {
@@ -323,6 +346,10 @@ func FuzzParse(f *testing.F) {
 		got, err := session.Parse(data, "estran.toml")
 		if err == nil {
 			s := got.Session
+			l := got.AccessLog
+			if l.TimesMonths < 1 || l.TimesMonths > l.TechnicalMonths || l.TechnicalMonths > 12 {
+				t.Errorf("accepted %q: %+v", data, l)
+			}
 			if s.IdleWarning >= s.Idle || s.EndWarning >= s.Length || s.Memory < 64<<20 || s.Length > session.Duration(8*time.Hour) {
 				t.Errorf("accepted %q: %+v", data, s)
 			}
