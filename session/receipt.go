@@ -43,9 +43,11 @@ const (
 	LimitMemory   = "memory"   // freed memory is not overwritten: no init_on_free
 	LimitSwap     = "swap"     // a swap is on
 	LimitDesktop  = "desktop"  // the station runs inside another desktop, whose clipboard and history it does not rule
+	// LimitAccessLog is the line that the law asks for: which computer, when, how it ended (session/accesslog).
+	LimitAccessLog = "access-log"
 )
 
 // Limits lists every limit, for tests that hold texts and limits together.
 func Limits() []string {
-	return []string{LimitNetwork, LimitAccounts, LimitPrinter, LimitMemory, LimitSwap, LimitDesktop}
+	return []string{LimitNetwork, LimitAccounts, LimitPrinter, LimitMemory, LimitSwap, LimitDesktop, LimitAccessLog}
 }

@@ -15,6 +15,13 @@ func LookEvery(t *testing.T, d time.Duration) {
 	t.Cleanup(func() { vitalEvery = before })
 }
 
+// PurgeEvery has stations purge the access log so often by themselves, until the test ends.
+func PurgeEvery(t *testing.T, d time.Duration) {
+	before := purgeEvery
+	purgeEvery = d
+	t.Cleanup(func() { purgeEvery = before })
+}
+
 // AwaitQueue has stations wait so long for a print queue, until the test ends.
 func AwaitQueue(t *testing.T, d time.Duration) {
 	before := queueBound

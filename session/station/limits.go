@@ -11,6 +11,9 @@ import (
 // limits names what is out of our hands on this very computer, today.
 func (s *Station) limits(v *visit) []string {
 	limits := []string{session.LimitNetwork, session.LimitAccounts}
+	if s.cfg.AccessLog.Enabled {
+		limits = append(limits, session.LimitAccessLog)
+	}
 	if v != nil && len(v.printed) > 0 {
 		limits = append(limits, session.LimitPrinter)
 	}

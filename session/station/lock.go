@@ -18,6 +18,10 @@ const LockName = "lock"
 // (session/daybook): nothing of a visitor, and so no remains.
 const DaybookName = "daybook"
 
+// AccessLogName is the file in the state directory that has a line for each session where the law asks for one
+// (session/accesslog): nothing of a visitor, and so no remains.
+const AccessLogName = "access-log"
+
 // RestartDue is the file in the run directory by which an upgrade of the package asks for a restart of the service.
 const RestartDue = "restart-due"
 

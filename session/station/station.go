@@ -11,6 +11,7 @@ import (
 
 	"estran/cleanup"
 	"estran/session"
+	"estran/session/accesslog"
 	"estran/session/browser"
 	"estran/session/scan"
 )
@@ -48,6 +49,7 @@ type Station struct {
 	log     *slog.Logger
 	clock   func() time.Duration
 	scanner *scan.Scanner
+	access  *accesslog.Log  // nil for none; it has a lock of its own
 	ctx     context.Context // ends when the station closes
 	stop    context.CancelFunc
 	work    sync.WaitGroup // everything that runs beside
@@ -84,6 +86,7 @@ func New(o Options) (*Station, error) {
 	s := &Station{
 		opts: o, cfg: o.Config, log: o.Log, clock: o.Clock,
 		scanner:  scan.New(string(o.Config.Media.Antivirus), time.Duration(o.Config.Media.Timeout)),
+		access:   newAccessLog(o),
 		machine:  session.NewMachine(o.Config.Session),
 		watchers: map[*watcher]struct{}{},
 	}
@@ -130,8 +133,9 @@ func (s *Station) recover() {
 	if err := plan.Err(); err != nil {
 		s.log.Error("cannot wipe what an earlier run left", "error", err)
 	}
+	usable := s.takeUpLog()
 	printer := findPrinter(s.ctx, s.cfg.Printing.Queue)
-	fault := s.reasonNotToOpen(plan)
+	fault := s.reasonNotToOpen(plan, usable)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.printer = printer
@@ -165,14 +169,14 @@ func (s *Station) inherit(was record, plan cleanup.Receipt) session.EndReason {
 }
 
 // reasonNotToOpen looks for one before the first visitor comes.
-func (s *Station) reasonNotToOpen(plan cleanup.Receipt) session.Fault {
+func (s *Station) reasonNotToOpen(plan cleanup.Receipt, logUsable bool) session.Fault {
 	if s.opts.Fault != session.NoFault {
 		return s.opts.Fault
 	}
 	if h := s.opts.Handover; h != nil && h.Fault != session.NoFault {
 		return h.Fault
 	}
-	if unsealed(plan) {
+	if unsealed(plan) || !logUsable {
 		return session.FaultStateDir
 	}
 	if fault := s.probe(); fault != session.NoFault {

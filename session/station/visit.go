@@ -20,6 +20,7 @@ type visit struct {
 	documents   session.DocumentsStatus
 	saved       map[session.DocumentID]version // documents that are on a key, as they were then
 	printed     []string                       // jobs given to the printer, unknownJob until the queue named them
+	noted       bool                           // has a line in the access log
 
 	ctx      context.Context // ends when the wipe begins
 	end      context.CancelFunc
@@ -49,6 +50,9 @@ func (s *Station) prepare() {
 
 func (s *Station) makeReady() (session.Fault, error) {
 	if err := writeRecord(s.opts.StateDir, recordOpen); err != nil {
+		return session.FaultStateDir, err
+	}
+	if err := s.noteOpen(); err != nil {
 		return session.FaultStateDir, err
 	}
 	m, err := newMemory(s.opts.RunDir, s.tag, s.cfg.Session, s.opts.Credential)

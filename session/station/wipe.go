@@ -14,6 +14,7 @@ import (
 
 	"estran/cleanup"
 	"estran/session"
+	"estran/session/accesslog"
 )
 
 // startWipe runs the plan beside. The caller holds mu.
@@ -26,6 +27,7 @@ func (s *Station) startWipe() {
 		s.wipe = append(s.wipe, session.StepStatus{ID: id})
 	}
 	s.forgetKey()
+	end, how := time.Now(), s.machine.End
 	s.beside(func() {
 		receipt := plan.Run(context.WithoutCancel(s.ctx),
 			func(id string) { s.change(func() { s.setStep(id, session.StepRunning) }) },
@@ -33,6 +35,7 @@ func (s *Station) startWipe() {
 		if err := receipt.Err(); err != nil {
 			s.log.Error("cannot verify the wipe", "error", err)
 		}
+		s.noteEnd(v, end, how)
 		s.finishWipe(v, receipt)
 	})
 }
@@ -246,7 +249,8 @@ func (s *Station) removeRemains(context.Context) error {
 // checkRemains walks both directories: what is not the station's own should not be there.
 func (s *Station) checkRemains(context.Context) error {
 	for dir, known := range map[string][]string{
-		s.opts.RunDir: {LockName, RestartDue, LaunchName}, s.opts.StateDir: {recordName, recordNew, LockName, DaybookName},
+		s.opts.RunDir:   {LockName, RestartDue, LaunchName},
+		s.opts.StateDir: {recordName, recordNew, LockName, DaybookName, AccessLogName, AccessLogName + accesslog.Next},
 	} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
