@@ -17,6 +17,10 @@ type scene struct {
 func scenes() []scene {
 	return []scene{
 		{"bienvenue", func(h *harness) { h.status(ready()) }},
+		{"bienvenue-journal", func(h *harness) {
+			h.m.options.Config.AccessLog.Enabled = true
+			h.status(ready())
+		}},
 		{"regles", func(h *harness) { h.status(ready()); h.press("1") }},
 		{"modes", func(h *harness) { h.status(ready()); h.press("1"); h.accept() }},
 		{"agent", func(h *harness) { h.status(ready()); h.press("1"); h.accept(); h.press("3") }},
@@ -146,6 +150,12 @@ func scenes() []scene {
 		}},
 		{"telephone", func(h *harness) { h.wiped(); h.press("1") }},
 		{"dernier-recu-telephone", func(h *harness) { h.lastReceipt(); h.press("1") }},
+		{"efface-journal", func(h *harness) {
+			h.station.receipt = session.Receipt{Steps: steps(len(session.Steps())), Limits: []string{
+				session.LimitNetwork, session.LimitAccounts, session.LimitAccessLog, session.LimitPrinter,
+			}}
+			h.status(wiped())
+		}},
 		{"arrete", func(h *harness) {
 			h.status(session.Status{State: session.Stopped, Fault: session.FaultWipe})
 		}},

@@ -139,7 +139,7 @@ func TestGolden(t *testing.T) {
 	}
 	for _, s := range scenes() {
 		switch s.name {
-		case "bienvenue", "session", "cle", "j-ai-fini", "efface", "cle-controle", "cle-pourquoi-suspect", "cle-rapport", "cle-telephone":
+		case "bienvenue", "bienvenue-journal", "efface-journal", "session", "cle", "j-ai-fini", "efface", "cle-controle", "cle-pourquoi-suspect", "cle-rapport", "cle-telephone":
 			t.Run(s.name+"-en", func(t *testing.T) { inScene(t, s, 80, 24, "en", false, calm).golden(s.name + "-en") })
 			t.Run(s.name+"-large", func(t *testing.T) { inScene(t, s, 100, 30, "fr", true, calm).golden(s.name + "-large") })
 		}

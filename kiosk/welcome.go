@@ -93,13 +93,22 @@ func (s *welcomeScreen) draw(p *page) {
 	p.sayCentred(inkStrong, p.t("welcome.lead"))
 	p.gap(1)
 	note := assets.TipFor(p.lang, assets.MomentIdle, s.tip).Reminder
-	p.below = 4 + len(wrap(note, p.wide)) + len(wrap(p.t("welcome.noted"), p.wide))
+	noted := p.t(s.noted(p.world))
+	p.below = 4 + len(wrap(note, p.wide)) + len(wrap(noted, p.wide))
 	p.tiles(1, choice{id: "start", label: p.t("welcome.start"), big: true})
 	p.below -= 3
 	p.tiles(3, p.settingChoices()...)
 	p.gap(1)
 	p.sayCentred(inkSand, note)
-	p.sayCentred(inkSoft, p.t("welcome.noted"))
+	p.sayCentred(inkSoft, noted)
+}
+
+// noted says what the computer notes, before anything is noted.
+func (s *welcomeScreen) noted(w *world) string {
+	if w.options.Config.AccessLog.Enabled {
+		return "welcome.noted_law"
+	}
+	return "welcome.noted"
 }
 
 func (s *welcomeScreen) pick(w *world, id string) tea.Cmd {
