@@ -51,6 +51,7 @@ func week() []daybook.Entry {
 		{Time: morning.Add(4 * time.Hour), What: daybook.Stopped, Who: daybook.Station, Code: "E41"},
 		{Time: morning.Add(5 * time.Hour), What: daybook.Recovered, Who: daybook.Station},
 		{Time: morning.Add(6 * time.Hour), What: daybook.Upgraded, Who: daybook.Station, Version: "1.2~rc1"},
+		{Time: morning.Add(7 * time.Hour), What: daybook.AccessLogRead, Who: "marie", Reason: "Réquisition 2026/118"},
 	}
 }
 

@@ -1,6 +1,8 @@
 // Package daybook keeps the « main courante » that the CNIL asks for: who worked on a station, when and why, and when
 // the station stopped or recovered (référentiel 2021-028 §10).
 //
+// The same holds for who read the access log.
+//
 // It is a file of JSON lines to which one only ever appends. Each line holds the SHA-256 of the line before it, so that a
 // line that was changed, taken out or put in shows: Verify tells the first one. Whoever is root can write the whole file
 // anew, or cut lines off its end; against that, IT notes the fingerprint of the last line elsewhere.

@@ -22,13 +22,15 @@ const (
 	Stopped             Event = "stopped"            // with the code of a fault
 	Recovered           Event = "recovered"          // a session that was cut was wiped
 	Upgraded            Event = "upgraded"           // to a version
+	AccessLogRead       Event = "access-log-read"    // the access log was printed or exported
 	LineCut             Event = "line-cut"           // the line before was cut by a crash; written by Write alone
 )
 
 // Events lists every event, for tests and for those who put them in words.
 func Events() []Event {
 	return []Event{
-		MaintenanceBegun, MaintenanceFinished, MaintenanceBooted, PasswordSet, Stopped, Recovered, Upgraded, LineCut,
+		MaintenanceBegun, MaintenanceFinished, MaintenanceBooted, PasswordSet, Stopped, Recovered, Upgraded, AccessLogRead,
+		LineCut,
 	}
 }
 
