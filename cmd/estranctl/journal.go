@@ -22,6 +22,7 @@ var eventWords = map[daybook.Event]string{
 	daybook.Stopped:             "station arrêtée",
 	daybook.Recovered:           "restes d'une session coupée effacés",
 	daybook.Upgraded:            "Estran mis à jour",
+	daybook.AccessLogRead:       "journal de connexion lu",
 	daybook.LineCut:             "ligne précédente coupée par une panne",
 }
 

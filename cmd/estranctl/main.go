@@ -50,6 +50,7 @@ func commands() []command {
 		{"status", status},
 		{"maintenance", maintenance},
 		{"journal", journal},
+		{"access-log", accessLog},
 		{"scan", scanFiles},
 		{"prove", prove},
 	}

@@ -33,6 +33,11 @@ func thereFrom(getenv func(string) string) system {
 		s.bus = "unix:path=" + filepath.Join(dir, "no-bus")
 	}
 	s.book = func() daybook.Book { return daybook.Book{Path: filepath.Join(dir, "daybook")} }
+	s.accessLog = func() (string, session.AccessLogConfig) {
+		c := session.Defaults().AccessLog
+		c.Enabled = getenv("ACCESS_LOG") == "on"
+		return filepath.Join(dir, "access-log"), c
+	}
 	s.password = filepath.Join(dir, "grub.password")
 	s.cmdline, s.loginUID = filepath.Join(dir, "cmdline"), filepath.Join(dir, "loginuid")
 	s.look = func(ctx context.Context) []conditions.Result { return lookFor(ctx, getenv("LOOK")) }

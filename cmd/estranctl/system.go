@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"estran/session"
+	"estran/session/accesslog"
 	"estran/session/conditions"
 	"estran/session/daybook"
 )
@@ -18,6 +19,8 @@ type system struct {
 	bus string
 	// book finds the daybook.
 	book func() daybook.Book
+	// accessLog finds the access log, and how long it is kept.
+	accessLog func() (path string, c session.AccessLogConfig)
 	// password is the file of the boot menu's password.
 	password string
 	// cmdline, loginUID are files of /proc.
@@ -36,7 +39,7 @@ type system struct {
 }
 
 var here = system{
-	book: findBook, password: "/etc/estran/grub.password",
+	book: findBook, accessLog: findAccessLog, password: "/etc/estran/grub.password",
 	cmdline: "/proc/cmdline", loginUID: "/proc/self/loginuid",
 	look:     func(ctx context.Context) []conditions.Result { return conditions.Look(ctx, conditions.ThisHost()) },
 	confined: confined,
@@ -53,6 +56,15 @@ func findBook() daybook.Book {
 		return daybook.Book{Path: daybook.Path}
 	}
 	return daybook.Book{Path: filepath.Join(string(c.Station.StateDir), filepath.Base(daybook.Path))}
+}
+
+// findAccessLog is the access log beside the daybook.
+func findAccessLog() (string, session.AccessLogConfig) {
+	c, err := session.Load("")
+	if err != nil {
+		c = session.Defaults()
+	}
+	return filepath.Join(filepath.Dir(findBook().Path), filepath.Base(accesslog.Path)), c.AccessLog
 }
 
 // isRoot says that everything can be looked at and done.

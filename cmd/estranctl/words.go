@@ -19,6 +19,9 @@ const usage = `Usage : estranctl COMMANDE [OPTIONS]
   maintenance finish                  le rendre aux visiteurs
   maintenance password                mot de passe du menu de démarrage
   journal [--json] [--since DATE]     la main courante ; DATE : 2026-11-24, 12h, 7j
+  access-log [--json | --csv] [--from DATE] [--to DATE] [--reason TEXTE]
+                                      le journal de connexion ; DATE : 2026-11-24,
+                                      2026-11-24T14:30
   scan [--json] [--image] [--config FICHIER] CHEMIN…
                                       ce que le poste dirait de fichiers, de
                                       dossiers pris pour des clés ou d'images de clés

@@ -8,6 +8,7 @@ import (
 
 	"estran/assets"
 	"estran/session"
+	"estran/session/accesslog"
 	"estran/session/conditions"
 	"estran/session/daybook"
 )
@@ -16,6 +17,11 @@ func TestEveryWordIsThere(t *testing.T) {
 	for _, e := range daybook.Events() {
 		if eventWords[e] == "" {
 			t.Errorf("%s has no words", e)
+		}
+	}
+	for _, e := range append(accesslog.Ends(), session.EndNone) {
+		if endWords[e] == "" {
+			t.Errorf("an end by %q has no words", e)
 		}
 	}
 	for _, s := range session.States() {
