@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"estran/session"
+	"estran/session/accesslog"
 	"estran/session/browser"
 	"estran/session/conditions"
 	"estran/session/daybook"
@@ -112,6 +113,25 @@ var breakages = []breakage{
 	{"state-directory", failed, "pas un dossier", entry("/var/lib/estran", conditions.Entry{Mode: fs.ModeSymlink | 0o777})},
 	{"state-directory", failed, "no space", func(c *computer) { c.writable = errors.New("no space") }},
 	{"state-directory", unknown, "réglages", func(c *computer) { c.broken = errors.New("x") }},
+
+	{"access-log", fine, "rien n'est gardé", func(*computer) {}},
+	{"access-log", fine, "prochaine session", func(c *computer) { c.config.AccessLog.Enabled = true }},
+	{"access-log", fine, "éteint ; il garde encore 1 lignes", notes(false, 0o600, func(*computer) {})},
+	{"access-log", fine, "allumé, à root seul ; 1 lignes", notes(true, 0o600, func(*computer) {})},
+	{"access-log", failed, "0644", notes(true, 0o644, func(*computer) {})},
+	{"access-log", warning, "0644", notes(false, 0o644, func(*computer) {})}, // the station opens all the same
+	{"access-log", failed, "compte 990", notes(true, 0o600, func(c *computer) {
+		c.entries[accesslog.Path] = conditions.Entry{Mode: 0o600, UID: 990}
+	})},
+	{"access-log", failed, "ordinaire", notes(true, fs.ModeSymlink|0o777, func(*computer) {})},
+	{"access-log", failed, "too large", notes(true, 0o600, func(c *computer) { c.logIs = errors.New("too large") })},
+	{"access-log", failed, "place", notes(true, 0o600, func(c *computer) { c.free, c.log.Size = 1<<20, 1<<20 })},
+	{"access-log", warning, "2 de ses lignes", notes(true, 0o600, func(c *computer) { c.log.Damaged = []int{1, 7} })},
+	{"access-log", warning, "plus vieilles que les 12 et 3 mois", notes(true, 0o600, func(c *computer) {
+		c.log.Entries[0].Start = now.AddDate(0, -3, -5)
+	})},
+	{"access-log", fine, "allumé", notes(true, 0o600, func(c *computer) { c.log.Entries[0].Start = now.AddDate(0, -3, -2) })},
+	{"access-log", unknown, "réglages", func(c *computer) { c.broken = errors.New("x") }},
 
 	{"sandbox", failed, "bwrap says no", func(c *computer) { c.sandbox = errors.New("bwrap says no") }},
 
@@ -373,6 +393,16 @@ var breakages = []breakage{
 	{"package-files", unknown, "installé", answers("dpkg-query", "config-files")},
 	{"package-files", unknown, "installé", refuses("dpkg-query")},
 	{"package-files", unknown, "dpkg", refuses("dpkg")},
+}
+
+// notes has the station note sessions, or have noted one yesterday, in a file with these rights.
+func notes(enabled bool, mode fs.FileMode, more func(*computer)) func(*computer) {
+	return func(c *computer) {
+		c.config.AccessLog.Enabled = enabled
+		c.entries[accesslog.Path] = conditions.Entry{Mode: mode}
+		c.log.Entries = []accesslog.Entry{{Station: "pc", Start: now.AddDate(0, 0, -1)}}
+		more(c)
+	}
 }
 
 // prints has the station print through a queue, with this cupsd.conf.

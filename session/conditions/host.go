@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"estran/session"
+	"estran/session/accesslog"
 	"estran/session/daybook"
 )
 
@@ -40,6 +41,8 @@ type Host struct {
 	Compositor func(ctx context.Context) ([]string, error)
 	// Daybook reads the daybook at a path.
 	Daybook func(path string) (daybook.Reading, error)
+	// AccessLog reads the access log at a path.
+	AccessLog func(path string) (accesslog.Reading, error)
 	// Now is the time.
 	Now func() time.Time
 }

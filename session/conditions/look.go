@@ -78,6 +78,7 @@ func table() []condition { return append(vital(), others()...) }
 
 func vital() []condition {
 	return []condition{
-		configuration, stateDirectory, sandbox, sessionMemory, swap, freedMemory, console, coreDumps, seatFiles,
+		configuration, stateDirectory, connectionLog, sandbox, sessionMemory, swap, freedMemory, console, coreDumps,
+		seatFiles,
 	}
 }

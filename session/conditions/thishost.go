@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"estran/session"
+	"estran/session/accesslog"
 	"estran/session/browser"
 	"estran/session/daybook"
 	"estran/session/scan"
@@ -30,8 +31,9 @@ func ThisHost() Host {
 		Config:    func() (session.Config, error) { return session.Load("") },
 		Sandbox:   browser.Probe,
 		Antivirus: antivirusHealth, Compositor: compositorGlobals,
-		Daybook: func(path string) (daybook.Reading, error) { return daybook.Book{Path: path}.Read() },
-		Now:     time.Now,
+		Daybook:   func(path string) (daybook.Reading, error) { return daybook.Book{Path: path}.Read() },
+		AccessLog: accesslog.Read,
+		Now:       time.Now,
 	}
 }
 

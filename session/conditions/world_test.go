@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"estran/session"
+	"estran/session/accesslog"
 	"estran/session/conditions"
 	"estran/session/daybook"
 )
@@ -36,6 +37,8 @@ type computer struct {
 	offers   []string
 	offersIs error
 	book     daybook.Reading
+	log      accesslog.Reading
+	logIs    error
 	bookIs   error
 }
 
@@ -199,6 +202,7 @@ func (c *computer) host() conditions.Host {
 		PolicySchema: func() ([]byte, error) { return []byte(c.schema), c.schemaIs },
 		Compositor:   func(context.Context) ([]string, error) { return c.offers, c.offersIs },
 		Daybook:      func(string) (daybook.Reading, error) { return c.book, c.bookIs },
+		AccessLog:    func(string) (accesslog.Reading, error) { return c.log, c.logIs },
 		Now:          func() time.Time { return now },
 	}
 }
