@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// largest bounds a log: some hundred thousand sessions.
-const largest = 64 << 20
+// Largest bounds a log in bytes: some hundred thousand sessions.
+const Largest = 64 << 20
 
 // Reading is what a log holds.
 type Reading struct {
@@ -19,8 +19,6 @@ type Reading struct {
 	Entries []Entry
 	// Damaged are the lines that could not, counted from 1.
 	Damaged []int
-	// Size is that of the file.
-	Size int64
 }
 
 // Read reads a log. One that is not there is an empty one; one that is not the caller's alone is an error.
@@ -29,7 +27,7 @@ func Read(path string) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
-	r := Reading{Size: int64(len(data))}
+	var r Reading
 	for i, l := range parse(data) {
 		if l.damaged {
 			r.Damaged = append(r.Damaged, i+1)
@@ -76,8 +74,8 @@ func read(path string) ([]byte, error) {
 		return nil, fmt.Errorf("cannot read the access log: %w", err)
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, largest+1))
-	if err == nil && len(data) > largest {
+	data, err := io.ReadAll(io.LimitReader(f, Largest+1))
+	if err == nil && len(data) > Largest {
 		err = errors.New("it is larger than any access log")
 	}
 	if err != nil {

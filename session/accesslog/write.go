@@ -36,8 +36,8 @@ func (l *Log) Finish(end time.Time, how session.EndReason, addresses []netip.Add
 	return l.change(func(data []byte) ([]byte, error) {
 		lines := slices.Collect(bytes.Lines(ended(data)))
 		for i, raw := range slices.Backward(lines) {
-			e, err := decode(raw)
-			if err != nil || !e.open() {
+			e, err := decodeOpen(raw)
+			if err != nil {
 				continue
 			}
 			if lines[i], err = completed(e, end, how, addresses); err != nil {
@@ -47,6 +47,14 @@ func (l *Log) Finish(end time.Time, how session.EndReason, addresses []netip.Add
 		}
 		return nil, errors.New("the line of the session is no longer there")
 	})
+}
+
+// decodeOpen reads a line that is open, and no other.
+func decodeOpen(raw []byte) (Entry, error) {
+	if bytes.Contains(raw, []byte(`"ended":`)) {
+		return Entry{}, errors.New("it has ended")
+	}
+	return decode(raw)
 }
 
 func completed(e Entry, end time.Time, how session.EndReason, addresses []netip.Addr) ([]byte, error) {
@@ -61,14 +69,15 @@ func completed(e Entry, end time.Time, how session.EndReason, addresses []netip.
 func (l *Log) Recover(found time.Time, how session.EndReason) (n int, err error) {
 	err = l.change(func(data []byte) ([]byte, error) {
 		var after []byte
-		for _, p := range parse(data) {
-			if !p.damaged && p.open() {
+		for raw := range bytes.Lines(ended(data)) {
+			// Most lines have an end, which is seen without reading them: the next visitor waits.
+			if e, err := decodeOpen(raw); err == nil {
 				n++
-				if p.raw, err = completed(p.Entry, found, how, nil); err != nil {
+				if raw, err = completed(e, found, how, nil); err != nil {
 					return nil, err
 				}
 			}
-			after = append(after, p.raw...)
+			after = append(after, raw...)
 		}
 		return after, nil
 	})

@@ -28,8 +28,8 @@ func newAccessLog(o Options) *accesslog.Log {
 	}
 }
 
-// takeUpLog completes the line of a session that was cut, and takes away what is too old: also where the log is off and
-// only has lines of before. It says whether sessions can be noted, where they are to be.
+// takeUpLog completes the line of a session that was cut, and begins to take away what is too old: also where the log is
+// off and only has lines of before. It says whether sessions can be noted, where they are to be.
 func (s *Station) takeUpLog() (usable bool) {
 	if s.access == nil {
 		return true
@@ -43,15 +43,15 @@ func (s *Station) takeUpLog() (usable bool) {
 		s.log.Error("cannot take up the access log", "error", err)
 		return !s.cfg.AccessLog.Enabled
 	}
-	s.purgeLog()
 	return true
 }
 
-// keepPurging purges now and then, in whatever state the station is.
+// keepPurging purges now, and then now and then, in whatever state the station is. Each session ends with a new process,
+// or a new station, which begins with this.
 func (s *Station) keepPurging() {
 	tick := time.NewTicker(purgeEvery)
 	defer tick.Stop()
-	for {
+	for s.purgeLog(); ; {
 		select {
 		case <-s.ctx.Done():
 			return
@@ -93,7 +93,6 @@ func (s *Station) noteEnd(v *visit, end time.Time, how session.EndReason) {
 		if err := s.access.Finish(end, how, s.addresses()); err != nil {
 			s.log.Error("cannot note the end of a session", "error", err)
 		}
-		s.purgeLog()
 	}()
 	select {
 	case <-done:
