@@ -116,21 +116,27 @@ var breakages = []breakage{
 
 	{"access-log", fine, "rien n'est gardé", func(*computer) {}},
 	{"access-log", fine, "prochaine session", func(c *computer) { c.config.AccessLog.Enabled = true }},
-	{"access-log", fine, "éteint ; il garde encore 1 lignes", notes(false, 0o600, func(*computer) {})},
-	{"access-log", fine, "allumé, à root seul ; 1 lignes", notes(true, 0o600, func(*computer) {})},
+	{"access-log", fine, "éteint ; ses lignes", notes(false, 0o600, func(*computer) {})},
+	{"access-log", fine, "allumé, et à root seul", notes(true, 0o600, func(*computer) {})},
 	{"access-log", failed, "0644", notes(true, 0o644, func(*computer) {})},
 	{"access-log", warning, "0644", notes(false, 0o644, func(*computer) {})}, // the station opens all the same
 	{"access-log", failed, "compte 990", notes(true, 0o600, func(c *computer) {
 		c.entries[accesslog.Path] = conditions.Entry{Mode: 0o600, UID: 990}
 	})},
 	{"access-log", failed, "ordinaire", notes(true, fs.ModeSymlink|0o777, func(*computer) {})},
-	{"access-log", failed, "too large", notes(true, 0o600, func(c *computer) { c.logIs = errors.New("too large") })},
-	{"access-log", failed, "place", notes(true, 0o600, func(c *computer) { c.free, c.log.Size = 1<<20, 1<<20 })},
-	{"access-log", warning, "2 de ses lignes", notes(true, 0o600, func(c *computer) { c.log.Damaged = []int{1, 7} })},
-	{"access-log", warning, "plus vieilles que les 12 et 3 mois", notes(true, 0o600, func(c *computer) {
+	{"access-log", failed, "trop grand : 65 Mio", notes(true, 0o600, func(c *computer) {
+		c.entries[accesslog.Path] = conditions.Entry{Mode: 0o600, Size: 65 << 20}
+	})},
+	{"access-log", failed, "place", notes(true, 0o600, func(c *computer) {
+		c.free, c.entries[accesslog.Path] = 1<<20, conditions.Entry{Mode: 0o600, Size: 1 << 20}
+	})},
+	{"access-log-lines", unknown, "refused", notes(true, 0o600, func(c *computer) { c.logIs = errors.New("refused") })},
+	{"access-log-lines", unknown, "réglages", func(c *computer) { c.broken = errors.New("x") }},
+	{"access-log-lines", warning, "2 ne se lisent pas", notes(true, 0o600, func(c *computer) { c.log.Damaged = []int{1, 7} })},
+	{"access-log-lines", warning, "plus vieilles que les 12 et 3 mois", notes(true, 0o600, func(c *computer) {
 		c.log.Entries[0].Start = now.AddDate(0, -3, -5)
 	})},
-	{"access-log", fine, "allumé", notes(true, 0o600, func(c *computer) { c.log.Entries[0].Start = now.AddDate(0, -3, -2) })},
+	{"access-log-lines", fine, "1, et", notes(true, 0o600, func(c *computer) { c.log.Entries[0].Start = now.AddDate(0, -3, -2) })},
 	{"access-log", unknown, "réglages", func(c *computer) { c.broken = errors.New("x") }},
 
 	{"sandbox", failed, "bwrap says no", func(c *computer) { c.sandbox = errors.New("bwrap says no") }},

@@ -51,6 +51,7 @@ type Host struct {
 type Entry struct {
 	Mode     fs.FileMode // type and permissions
 	UID, GID uint32
+	Size     int64
 	Modified time.Time
 }
 

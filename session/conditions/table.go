@@ -4,7 +4,7 @@ package conditions
 func others() []condition {
 	return []condition{
 		kernelOptions, kernelSettings, consoleKeys, accounts, accountFiles, unitsActive, usbPorts, compositor,
-		browserThere, browserPolicies, antivirus, printing, journal, mainCourante, listeners, bootMenu,
+		browserThere, browserPolicies, antivirus, printing, journal, mainCourante, connectionLines, listeners, bootMenu,
 		updates, reboot, clock, disk, debian, packageFiles,
 	}
 }

@@ -72,7 +72,7 @@ func lstat(path string) (Entry, error) {
 	if err := unix.Lstat(path, &st); err != nil {
 		return Entry{}, &fs.PathError{Op: "lstat", Path: path, Err: err}
 	}
-	return Entry{Mode: info.Mode(), UID: st.Uid, GID: st.Gid, Modified: info.ModTime()}, nil
+	return Entry{Mode: info.Mode(), UID: st.Uid, GID: st.Gid, Size: info.Size(), Modified: info.ModTime()}, nil
 }
 
 // run finds a program where Debian keeps them, whatever the PATH of the caller.
