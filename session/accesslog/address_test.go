@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"os"
+	"os/exec"
 	"slices"
 	"testing"
 
@@ -107,4 +108,30 @@ func FuzzAddresses(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// A service that systemd gave a network of its own (PrivateNetwork=) finds the addresses of the computer all the same.
+func TestAServiceWithoutANetworkFindsTheAddresses(t *testing.T) {
+	found, err := Addresses()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const inside = "ESTRAN_TEST_ADDRESSES"
+	if want, is := os.LookupEnv(inside); is {
+		if got := fmt.Sprint(found); got != want {
+			t.Errorf("it finds %s, not %s", got, want)
+		}
+		if ours, err := os.ReadFile("/proc/self/net/if_inet6"); err == nil && len(parseInet6(ours)) > 0 {
+			t.Errorf("it has a network: %s", ours)
+		}
+		return
+	}
+	if out, err := exec.Command("unshare", "--net", "true").CombinedOutput(); err != nil {
+		t.Skipf("no network can be taken away here: %s", out)
+	}
+	cmd := exec.Command("unshare", "--net", os.Args[0], "-test.run", "^"+t.Name()+"$")
+	cmd.Env = append(os.Environ(), inside+"="+fmt.Sprint(found))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, out)
+	}
 }
