@@ -154,7 +154,10 @@ func TestREADMETellsTheDependencies(t *testing.T) {
 
 // TestREADMELinksLead: what the README and the guides point at is there.
 func TestREADMELinksLead(t *testing.T) {
-	guides := []string{"README.md", "packaging/doc/guide-dsi.md", "packaging/doc/guide-mediateur.md"}
+	guides := []string{
+		"README.md", "packaging/doc/guide-dsi.md", "packaging/doc/guide-mediateur.md", "packaging/doc/registre.md",
+		"packaging/doc/fiche-aipd.md",
+	}
 	for _, file := range guides {
 		dir := file[:strings.LastIndex("/"+file, "/")]
 		for _, m := range regexp.MustCompile(`\]\(([^)#:]+)\)`).FindAllStringSubmatch(read(t, file), -1) {
