@@ -156,6 +156,14 @@ func scenes() []scene {
 			}}
 			h.status(wiped())
 		}},
+		{"efface-journal-sans-prevenir", func(h *harness) {
+			h.station.receipt = session.Receipt{Steps: steps(len(session.Steps())), Limits: []string{
+				session.LimitNetwork, session.LimitAccounts, session.LimitAccessLog, session.LimitPrinter,
+			}}
+			s := wiped()
+			s.End = session.EndIdle
+			h.status(s)
+		}},
 		{"arrete", func(h *harness) {
 			h.status(session.Status{State: session.Stopped, Fault: session.FaultWipe})
 		}},

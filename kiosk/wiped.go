@@ -99,6 +99,9 @@ func (s *wipedScreen) draw(p *page) {
 	if spare > 1 {
 		p.gap(1)
 	}
+	if spare < 0 && !s.again { // what has no room is below, where one has to go: rather a limit than the key
+		p.say(inkSand, p.t("wiped.take"))
+	}
 	if len(words.Limits) > 0 {
 		p.heading(words.LimitsTitle)
 		for _, limit := range words.Limits {
@@ -108,7 +111,7 @@ func (s *wipedScreen) draw(p *page) {
 	if spare > 2 {
 		p.gap(1)
 	}
-	if !s.again {
+	if spare >= 0 && !s.again {
 		p.say(inkSand, p.t("wiped.take"))
 	}
 	if spare > 6 {
