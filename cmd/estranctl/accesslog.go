@@ -56,13 +56,16 @@ func accessLog(_ context.Context, args []string, s streams) error {
 	if err := rootOnly("access-log"); err != nil {
 		return err
 	}
-	path, config := here.accessLog()
+	path, config, unread := here.accessLog()
 	r, err := accesslog.Read(path)
 	if err != nil {
 		return fmt.Errorf("%w de lire le journal de connexion : %w", errAsk, err)
 	}
 	if err := here.book().Write(daybook.Entry{What: daybook.AccessLogRead, Who: here.who(), Reason: reason}); err != nil {
 		return fmt.Errorf("rien n'est montré, car la main courante ne peut pas le noter : %w", err)
+	}
+	if unread != nil {
+		fmt.Fprintln(s.err, "estranctl : les réglages ne se lisent pas : estranctl check")
 	}
 	found := asked.of(r.Entries)
 	switch {
@@ -132,10 +135,14 @@ func writeAccessLog(w io.Writer, c session.AccessLogConfig, entries []accesslog.
 	if len(entries) > 0 {
 		fmt.Fprintln(b)
 	}
-	fmt.Fprintf(b, "%s. Une ligne reste %d mois, ses heures %d mois.\n", plural(len(entries), "session"), c.TechnicalMonths, c.TimesMonths)
-	if !c.Enabled {
-		fmt.Fprintln(b, "Le journal de connexion est éteint : rien de nouveau n'y entre.")
+	fmt.Fprintf(b, "%s.", plural(len(entries), "session"))
+	if c.TechnicalMonths > 0 { // the settings could be read
+		fmt.Fprintf(b, " Une ligne reste %d mois, ses heures %d mois.", c.TechnicalMonths, c.TimesMonths)
+		if !c.Enabled {
+			fmt.Fprint(b, "\nLe journal de connexion est éteint : rien de nouveau n'y entre.")
+		}
 	}
+	fmt.Fprintln(b)
 	return b.Flush()
 }
 

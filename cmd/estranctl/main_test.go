@@ -33,10 +33,13 @@ func thereFrom(getenv func(string) string) system {
 		s.bus = "unix:path=" + filepath.Join(dir, "no-bus")
 	}
 	s.book = func() daybook.Book { return daybook.Book{Path: filepath.Join(dir, "daybook")} }
-	s.accessLog = func() (string, session.AccessLogConfig) {
-		c := session.Defaults().AccessLog
+	s.accessLog = func() (string, session.AccessLogConfig, error) {
+		path, c := filepath.Join(dir, "access-log"), session.Defaults().AccessLog
 		c.Enabled = getenv("ACCESS_LOG") == "on"
-		return filepath.Join(dir, "access-log"), c
+		if getenv("ACCESS_LOG") == "unknown" {
+			return path, session.AccessLogConfig{}, errors.New("line 3")
+		}
+		return path, c, nil
 	}
 	s.password = filepath.Join(dir, "grub.password")
 	s.cmdline, s.loginUID = filepath.Join(dir, "cmdline"), filepath.Join(dir, "loginuid")

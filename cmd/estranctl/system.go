@@ -20,7 +20,7 @@ type system struct {
 	// book finds the daybook.
 	book func() daybook.Book
 	// accessLog finds the access log, and how long it is kept.
-	accessLog func() (path string, c session.AccessLogConfig)
+	accessLog func() (path string, c session.AccessLogConfig, err error)
 	// password is the file of the boot menu's password.
 	password string
 	// cmdline, loginUID are files of /proc.
@@ -58,13 +58,10 @@ func findBook() daybook.Book {
 	return daybook.Book{Path: filepath.Join(string(c.Station.StateDir), filepath.Base(daybook.Path))}
 }
 
-// findAccessLog is the access log beside the daybook.
-func findAccessLog() (string, session.AccessLogConfig) {
-	c, err := session.Load("")
-	if err != nil {
-		c = session.Defaults()
-	}
-	return filepath.Join(filepath.Dir(findBook().Path), filepath.Base(accesslog.Path)), c.AccessLog
+// findAccessLog is the access log beside the daybook. The error is that of the configuration: a log is read all the same.
+func findAccessLog() (path string, c session.AccessLogConfig, err error) {
+	all, err := session.Load("")
+	return filepath.Join(filepath.Dir(findBook().Path), filepath.Base(accesslog.Path)), all.AccessLog, err
 }
 
 // isRoot says that everything can be looked at and done.
