@@ -12,5 +12,6 @@
 //
 // Purge takes the times of a line away when they are older than the law lets them be, and leaves the day; later it takes
 // away the line. A line that cannot be read is kept where it stands, told, and goes with the lines around it: a log is not
-// lost for one line. A clock that was wrong destroys nothing: see believed.
+// lost for one line. A clock that is or was behind destroys nothing (see believed); one that is ahead takes away what will be
+// too old then, and there is no telling it from a computer that was off for long.
 package accesslog

@@ -44,8 +44,8 @@ func isOver(then time.Time, months int, now time.Time) bool {
 	return months > 0 && !now.Before(monthsAfter(then, months))
 }
 
-// monthsAfter is the same day so many months later, or the last day of a month that has no such day (code de procédure civile,
-// art. 641).
+// monthsAfter is the same day so many months later, or the last day of a month that has no such day (code de procédure
+// civile, art. 641).
 func monthsAfter(t time.Time, months int) time.Time {
 	begin := time.Date(t.Year(), t.Month()+time.Month(months), 1, t.Hour(), t.Minute(), t.Second(), 0, t.Location())
 	last := begin.AddDate(0, 1, -1).Day()
@@ -60,7 +60,8 @@ func monthsAfter(t time.Time, months int) time.Time {
 //   - a line that cannot be read, or is older than Estran, which a computer whose battery is empty writes, tells no time: it
 //     is as old as the one above it, or else below it.
 //
-// A wrong clock thus keeps a line too long rather than lose it before its time, and never for longer than it was wrong by.
+// A clock that was wrong thus keeps a line too long rather than lose it before its time, and never for longer than it was
+// wrong by. The clock of now is believed.
 func believed(lines []parsed, now time.Time) []time.Time {
 	when := make([]time.Time, len(lines))
 	var newest time.Time
