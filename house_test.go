@@ -27,15 +27,18 @@ var mayImport = map[string][]string{
 		"estran/session/browser", "estran/session/bus", "estran/session/station", "estran/session/wayland",
 	},
 	"estran/cmd/estrand": {
-		"estran/session", "estran/session/browser", "estran/session/bus", "estran/session/cgroup",
-		"estran/session/conditions", "estran/session/daybook", "estran/session/launch", "estran/session/station",
+		"estran/cleanup", "estran/session", "estran/session/browser", "estran/session/bus", "estran/session/cgroup",
+		"estran/session/conditions", "estran/session/daybook", "estran/session/kernel", "estran/session/launch",
+		"estran/session/station",
 		"estran/session/usb", "estran/session/wayland",
 	},
 	"estran/cmd/estranctl": {
-		"estran/assets", "estran/session", "estran/session/accesslog", "estran/session/browser", "estran/session/bus",
+		"estran/assets", "estran/cmd/estranctl/proof", "estran/session", "estran/session/accesslog", "estran/session/browser", "estran/session/bus",
 		"estran/session/conditions", "estran/session/daybook", "estran/session/media", "estran/session/scan",
 		"estran/session/triage",
 	},
+	// The proof looks for what it planted, with the hunt that tests use.
+	"estran/cmd/estranctl/proof": {"estran/cleanup/hunt", "estran/session"},
 	// The tour is a test that anybody can run: it has the antivirus of the tests, and a web site.
 	"estran/cmd/estran/tour": {
 		"estran/assets", "estran/kiosk", "estran/session", "estran/session/sessiontest", "estran/session/station",
@@ -57,6 +60,7 @@ var mayImport = map[string][]string{
 	"estran/session/bus":       {"estran/session"},
 	"estran/session/browser":   {"estran/assets", "estran/session", "estran/session/cgroup"},
 	"estran/session/cgroup":    {},
+	"estran/session/kernel":    {},
 	"estran/session/launch":    {"estran/session", "estran/session/browser", "estran/session/cgroup"},
 	"estran/session/wayland":   {},
 	"estran/session/media":     {"estran/session", "estran/session/scan", "estran/session/triage"},
@@ -68,11 +72,13 @@ var mayImport = map[string][]string{
 	"estran/session/sessiontest":       {"estran/session"},
 	"estran/session/triage/triagetest": {"estran/session"},
 
-	"estran/packaging/bell": {},
+	"estran/packaging/bell":      {},
+	"estran/packaging/vm/owners": {"estran/cleanup/hunt"},
 
-	"estran/session": {},
-	"estran/cleanup": {},
-	"estran/assets":  {},
+	"estran/session":      {},
+	"estran/cleanup":      {},
+	"estran/cleanup/hunt": {},
+	"estran/assets":       {},
 }
 
 func TestArrowsGoDownOnly(t *testing.T) {
@@ -96,6 +102,8 @@ func TestWhatAPackageLinks(t *testing.T) {
 	for _, p := range goList(t, "./...") {
 		ours[p.ImportPath] = true
 		hasTour := strings.HasPrefix(p.ImportPath+"/", "estran/cmd/estran/")
+		// estranctl prove serves a page to the browser of this computer, for as long as the proof lasts.
+		hasProof := strings.HasPrefix(p.ImportPath+"/", "estran/cmd/estranctl/")
 		drawsScreens := hasTour || p.ImportPath == "estran/kiosk"
 		for _, d := range p.Deps {
 			switch {
@@ -107,7 +115,7 @@ func TestWhatAPackageLinks(t *testing.T) {
 				t.Errorf("%s links %s: the contract is the standard library and go-toml", p.ImportPath, d)
 			case p.ImportPath == "estran/cleanup" && outside(d):
 				t.Errorf("%s links %s: the plan is the standard library", p.ImportPath, d)
-			case d == "net/http" && !hasTour && p.ImportPath != "estran/session/sessiontest":
+			case d == "net/http" && !hasTour && !hasProof && p.ImportPath != "estran/session/sessiontest":
 				t.Errorf("%s links %s: a station asks nothing of the network", p.ImportPath, d)
 			}
 		}

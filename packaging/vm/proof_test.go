@@ -109,6 +109,7 @@ func (v *visit) leave() {
 // gone hunts after the wipe: one copy is one too many.
 func (v *visit) gone() {
 	v.t.Helper()
+	v.OtherTraffic()
 	v.forgetTheInstrument()
 	hits := v.Memory(v.net)
 	disk := v.Disk(v.net)
