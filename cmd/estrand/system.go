@@ -24,12 +24,10 @@ func forgetting(u *units, journal *slog.Logger) func(station.Visited) cleanup.St
 		}
 		parts := []cleanup.Step{{ID: "log", Wipe: log.Wipe, Check: log.Check}}
 		if v.Printed {
-			var cups renewed
-			parts = append(parts, cleanup.Step{
-				ID:    "printing",
-				Wipe:  func(ctx context.Context) error { return cups.renew(ctx, u, cupsUnit) },
-				Check: cups.gone,
-			})
+			parts = append(parts, renewing("printing", cupsUnit, u))
+		}
+		if v.Scanned {
+			parts = append(parts, renewing("antivirus", clamdUnit, u))
 		}
 		var names kernel.Names
 		// The names last: programs look some up as they end.
@@ -37,5 +35,19 @@ func forgetting(u *units, journal *slog.Logger) func(station.Visited) cleanup.St
 	}
 }
 
-// cupsUnit is the print queue. Pages pass through the stack of its process, which nothing else writes over.
-const cupsUnit = "cups.service"
+// The services whose processes are ended: what they read passes through their stacks, which nothing else writes over. That
+// of the antivirus takes its time to read the list of viruses anew; who asks it meanwhile waits.
+const (
+	cupsUnit  = "cups.service"
+	clamdUnit = "clamav-daemon.service"
+)
+
+// renewing is the part of the step that starts a service anew.
+func renewing(id, unit string, u *units) cleanup.Step {
+	var service renewed
+	return cleanup.Step{
+		ID:    id,
+		Wipe:  func(ctx context.Context) error { return service.renew(ctx, u, unit) },
+		Check: service.gone,
+	}
+}

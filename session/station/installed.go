@@ -37,8 +37,8 @@ type Installed struct {
 
 // Visited is what a visitor did that the computer may remember.
 type Visited struct {
-	// Printed says that a document was given to the print queue.
-	Printed bool
+	// Printed says that a document was given to the print queue, Scanned that there was a key, whose files the antivirus read.
+	Printed, Scanned bool
 	// Cut says that it was an earlier process that knew the visitor: all that the computer knows may be theirs.
 	Cut bool
 }

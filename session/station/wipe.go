@@ -95,7 +95,7 @@ func (s *Station) plan(v *visit) cleanup.Plan {
 			{ID: session.StepPrinting, Wipe: s.cancelPrinting(v), Check: s.checkPrinting(v), Timeout: printingBound},
 			{ID: session.StepDocuments, Wipe: v.dropMemory, Check: v.checkMemory},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
-		}, s.computerSteps(true, func() Visited { return Visited{Printed: len(s.jobsOf(v)) > 0} })...),
+		}, s.computerSteps(true, func() Visited { return Visited{Printed: len(s.jobsOf(v)) > 0, Scanned: len(v.keys) > 0} })...),
 		Seal: s.seal(),
 	}
 }
@@ -134,7 +134,7 @@ func (s *Station) recoveryPlan(was record) cleanup.Plan {
 			{ID: session.StepPrinting, Wipe: s.purgeQueue, Check: s.checkQueue, Timeout: queueBound + printingBound},
 			{ID: session.StepDocuments, Wipe: s.unmountAll, Check: s.checkMounts},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
-		}, s.computerSteps(was == recordOpen, func() Visited { return Visited{Printed: s.cfg.Printing.Queue != "", Cut: true} })...),
+		}, s.computerSteps(was == recordOpen, func() Visited { return Visited{Printed: s.cfg.Printing.Queue != "", Scanned: true, Cut: true} })...),
 		Seal: s.seal(),
 	}
 }
