@@ -16,13 +16,16 @@ type Receipt struct {
 	short string
 }
 
+// unsaid is the step that is the station's own book-keeping, and no news to whoever leaves.
+const unsaid = "record"
+
 // ReceiptIn gives the words for the ids of steps that were verified, and of limits (session.Receipt). An id that has no
 // words here, of a newer station, is left out.
 func ReceiptIn(lang string, steps, limits []string) Receipt {
 	t := In(lang)
 	r := Receipt{Title: t.T("wiped.title"), Lead: t.T("wiped.lead"), LimitsTitle: t.T("wiped.limits")}
 	for _, id := range steps {
-		if key := "step." + id + ".done"; t.Has(key) {
+		if key := "step." + id + ".done"; id != unsaid && t.Has(key) {
 			r.Done = append(r.Done, t.T(key))
 		}
 	}
