@@ -21,16 +21,9 @@ func writeProof(s streams, r *proof.Report, asJSON bool) error {
 	return err
 }
 
-// verdicts say what a proof came to.
-var verdicts = map[proof.Verdict]string{
-	proof.Clean:   "Prouvé : de cette visite, il ne reste rien là où l'on a cherché.",
-	proof.Residue: "Il reste quelque chose. Ne rouvrez pas ce poste, et ouvrez un ticket avec ce rapport.",
-	proof.Blind:   "Rien n'est prouvé : ce qui était là n'a pas été retrouvé avant la fin.",
-}
-
 func proofText(r *proof.Report) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\nCherché dans la mémoire avant la fin de la session, puis partout après\n", verdicts[r.Verdict])
+	fmt.Fprintf(&b, "%s\n\nCherché dans la mémoire avant la fin de la session, puis partout après\n", r.Verdict.Sentence())
 	for _, k := range r.Kinds {
 		after := 0
 		for _, left := range k.After {
@@ -45,7 +38,7 @@ func proofText(r *proof.Report) string {
 	fmt.Fprintf(&b, "\nPas laissé, donc pas prouvé\n%s", missing(r.Unplanted))
 	fmt.Fprintf(&b, "\nCherché après la fin\n")
 	for _, p := range r.Searched {
-		fmt.Fprintf(&b, "%s %s%s\n", mark(p.Seen), p.What, amount(p))
+		fmt.Fprintf(&b, "%s %s%s\n", mark(p.Seen), p.What, p.Amount())
 	}
 	fmt.Fprintf(&b, "  sous ces formes : %s\n", strings.Join(r.Encodings, ", "))
 	fmt.Fprintf(&b, "\nPas cherché\n%s", missing(r.Unsearched))
@@ -67,15 +60,4 @@ func missing(all []proof.Missing) string {
 		fmt.Fprintf(&b, "· %s : %s\n", m.What, m.Why)
 	}
 	return b.String()
-}
-
-func amount(p proof.Place) string {
-	switch {
-	case p.Bytes > 0:
-		return fmt.Sprintf(" : %.1f Go", float64(p.Bytes)/1e9)
-	case p.Files > 0:
-		return fmt.Sprintf(" : %d fichiers", p.Files)
-	default:
-		return ""
-	}
 }

@@ -19,10 +19,11 @@ import (
 // prove leaves canaries in a session of its own, ends it, and looks for them everywhere.
 func prove(ctx context.Context, args []string, s streams) error {
 	var asJSON, deep bool
-	var stage string
+	var pdf, stage string
 	err := parse("prove", args, func(f *flag.FlagSet) {
 		f.BoolVar(&asJSON, "json", false, "")
 		f.BoolVar(&deep, "deep", false, "")
+		f.StringVar(&pdf, "pdf", "", "")
 		f.StringVar(&stage, "stage", "", "")
 	})
 	switch {
@@ -46,7 +47,7 @@ func prove(ctx context.Context, args []string, s streams) error {
 	if err != nil {
 		return fmt.Errorf("%w de prouver quoi que ce soit : %w", errAsk, err)
 	}
-	if err := writeProof(s, report, asJSON); err != nil {
+	if err := errors.Join(writeProof(s, report, asJSON), fileProof(report, pdf)); err != nil {
 		return err
 	}
 	switch report.Verdict {
@@ -57,6 +58,21 @@ func prove(ctx context.Context, args []string, s streams) error {
 	default:
 		return errUnsure
 	}
+}
+
+// fileProof writes the report as PDF, where one is wanted.
+func fileProof(r *proof.Report, path string) error {
+	if path == "" {
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("le rapport ne peut pas être écrit : %w", err)
+	}
+	if err := errors.Join(r.PDF(f), f.Close()); err != nil {
+		return fmt.Errorf("le rapport %s ne peut pas être écrit : %w", path, err)
+	}
+	return nil
 }
 
 // mayProve refuses where somebody is, and where no session can be opened.

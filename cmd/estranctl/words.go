@@ -25,8 +25,9 @@ const usage = `Usage : estranctl COMMANDE [OPTIONS]
   scan [--json] [--image] [--config FICHIER] CHEMIN…
                                       ce que le poste dirait de fichiers, de
                                       dossiers pris pour des clés ou d'images de clés
-  prove [--json] [--deep]             prouver sur ce poste, quand personne n'est là, que rien
-                                      ne reste ; --deep lit aussi les disques en entier
+  prove [--json] [--deep] [--pdf FICHIER]
+                                      prouver sur ce poste, quand personne n'est là,
+                                      que rien ne reste ; --deep lit aussi les disques
   help, version
 
 Codes de sortie : 0 tout va bien, 1 quelque chose échoue ou est refusé,

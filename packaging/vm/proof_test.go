@@ -3,6 +3,7 @@
 package vm
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,17 +33,45 @@ type visit struct {
 // proofVisit gives a station with a printer, at its first screen.
 func proofVisit(t *testing.T) *visit {
 	t.Helper()
-	c := plantable()
-	key := NewLabelledKey(t, c[keyLabel], c[keySerial], Files{c[keyName] + ".txt": c[keyText] + "\n", "a-imprimer.txt": c[printed] + "\n"})
-	v := &visit{canaries: c, net: c.net(t), site: NewProofSite(t, c), key: key, Machine: Station(t)}
+	v := newVisitor(t, nil)
+	v.Machine = Station(t)
 	v.installPrinter()
 	return v
+}
+
+// newVisitor is somebody who sits down at a station, with a key and something to look at.
+func newVisitor(t *testing.T, m *Machine) *visit {
+	t.Helper()
+	c := plantable()
+	key := NewLabelledKey(t, c[keyLabel], c[keySerial], Files{c[keyName] + ".txt": c[keyText] + "\n", "a-imprimer.txt": c[printed] + "\n"})
+	return &visit{Machine: m, canaries: c, net: c.net(t), site: NewProofSite(t, c), key: key}
 }
 
 // plant does what leaves canaries, at the keyboard and the mouse where a visitor would.
 func (v *visit) plant() {
 	v.t.Helper()
 	v.welcome("01")
+	v.browsePlanting()
+	v.Insert(v.key)
+	v.AwaitStatus("MediumState", "ready", patient)
+	v.goTo("3")
+	v.Picture("04-key")
+	v.Drive("CopyIn", "aua{sv}", "2", "1", "2", "0")
+	v.AwaitStatus("DocumentsCount", "3", patient)
+	v.Press("esc")
+	v.Settle()
+	v.goTo("4")
+	v.Picture("05-documents")
+	v.print()
+	v.Press("esc")
+	v.Settle()
+	v.pause()
+	v.Picture("06-back")
+}
+
+// browsePlanting goes to the site, types, copies and downloads, and comes back to Ma session.
+func (v *visit) browsePlanting() {
+	v.t.Helper()
 	v.openInternet()
 	v.address(v.site.URL)
 	v.Await("the page has planted", 3*time.Minute, func() bool {
@@ -68,31 +97,16 @@ func (v *visit) plant() {
 	v.Picture("03-downloaded")
 	v.Click(maSession[0], maSession[1])
 	v.Settle()
-	v.Insert(v.key)
-	v.AwaitStatus("MediumState", "ready", patient)
-	v.goTo("3")
-	v.Picture("04-key")
-	v.Drive("CopyIn", "aua{sv}", "2", "1", "2", "0")
-	v.AwaitStatus("DocumentsCount", "3", patient)
-	v.Press("esc")
-	v.Settle()
-	v.goTo("4")
-	v.Picture("05-documents")
-	v.print()
-	v.Press("esc")
-	v.Settle()
-	v.pause()
-	v.Picture("06-back")
 }
 
-// found hunts while the session is open: a kind that cannot be found now proves nothing later.
-func (v *visit) found() {
+// found hunts while the session is open: a kind that cannot be found now proves nothing later. Some were not planted.
+func (v *visit) found(without ...string) {
 	v.t.Helper()
 	v.forgetTheInstrument()
 	before := count(v.Memory(v.net))
 	v.t.Logf("found before the end, in memory: %v", before)
 	for kind := range v.canaries {
-		if before[kind] == 0 {
+		if before[kind] == 0 && !slices.Contains(without, kind) {
 			v.t.Errorf("the hunt is blind: it does not find %q while the session is open", kind)
 		}
 	}
@@ -124,11 +138,11 @@ func (v *visit) gone() {
 }
 
 // forgetTheInstrument ends the process by which the test asks the guest, and which knows what it was asked.
-func (v *visit) forgetTheInstrument() {
-	v.t.Helper()
-	_, _ = v.agent.run(patient, "/usr/bin/systemctl", "restart", "--no-block", "qemu-guest-agent.service")
+func (m *Machine) forgetTheInstrument() {
+	m.t.Helper()
+	_, _ = m.agent.run(patient, "/usr/bin/systemctl", "restart", "--no-block", "qemu-guest-agent.service")
 	time.Sleep(5 * time.Second)
-	v.awaitAgent(patient)
+	m.awaitAgent(patient)
 }
 
 // installPrinter sets up a queue that keeps nothing, and a printer that takes all.

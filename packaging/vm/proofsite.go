@@ -45,6 +45,7 @@ func NewProofSite(t testing.TB, c canaries) *Site {
 		w.Header().Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(c[downloadName])+".txt")
 		fmt.Fprintf(w, "%s\n", c[downloadText])
 	})
+	mux.HandleFunc("GET /gourmande", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(greedyPage)) })
 	mux.HandleFunc("GET /{address}/vu", func(_ http.ResponseWriter, r *http.Request) { s.saw(r.URL.RawQuery) })
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 30 * time.Second}
 	go func() { _ = server.Serve(listener) }()

@@ -30,6 +30,10 @@ type Site struct {
 const document = "%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
 	"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
+// greedyPage takes all the memory.
+const greedyPage = "<!doctype html><meta charset=utf-8><title>Gourmande</title><script>" +
+	"const all = []; setInterval(() => all.push(new Uint8Array(32 << 20).fill(1)), 50)</script>"
+
 // NewSite opens a site for as long as the test lasts:
 //
 //	/               a page with a form, a link to a document, and a button that fills the screen (site.html)
@@ -61,8 +65,7 @@ func NewSite(t testing.TB) *Site {
 	})
 	mux.HandleFunc("GET /gourmande", func(w http.ResponseWriter, r *http.Request) {
 		s.saw(r.URL.Path)
-		_, _ = w.Write([]byte("<!doctype html><meta charset=utf-8><title>Gourmande</title><script>" +
-			"const all = []; setInterval(() => all.push(new Uint8Array(32 << 20).fill(1)), 50)</script>"))
+		_, _ = w.Write([]byte(greedyPage))
 	})
 	mux.HandleFunc("POST /upload", func(w http.ResponseWriter, r *http.Request) {
 		s.saw(r.URL.Path)

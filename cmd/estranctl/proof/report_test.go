@@ -2,8 +2,14 @@ package proof
 
 import (
 	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"estran/session/sessiontest"
 )
 
 func TestVerdict(t *testing.T) {
@@ -50,6 +56,40 @@ func TestReportHoldsNoCanary(t *testing.T) {
 	for _, kind := range Kinds() {
 		if c[kind] == "" {
 			t.Errorf("there is no canary for %q", kind)
+		}
+	}
+}
+
+// TestTheReportSaysAll: the page says each kind, each place, and what was not looked through.
+func TestTheReportSaysAll(t *testing.T) {
+	sessiontest.Need(t, "pdftotext")
+	r := Report{
+		Version: "1", Kernel: "6.12", Encodings: []string{"utf-8"}, Wiped: true,
+		Kinds:      []Kind{{Name: Cookie, Before: 3}, {Name: DownloadName, Before: 5, After: []Remains{{"mémoire : libre", "utf-8", 2}}}},
+		Unplanted:  unplantable,
+		Searched:   []Place{{What: "toute la mémoire", Bytes: 4e9, Seen: true}},
+		Unsearched: []Missing{{"le réseau", "hors de ce poste"}},
+	}
+	r.judge()
+	path := filepath.Join(t.TempDir(), "preuve.pdf")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(r.PDF(f), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("pdftotext", "-layout", path, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Join(strings.Fields(string(out)), " ")
+	for _, want := range []string{
+		"Il reste quelque chose", Cookie, DownloadName, "reste 2 fois, mémoire : libre", "toute la mémoire : 4.0 Go", "le réseau : hors",
+		"clé USB",
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the report does not say %q:\n%s", want, out)
 		}
 	}
 }
