@@ -227,6 +227,14 @@ var breakages = []breakage{
 		c.entries["/etc/estran"] = conditions.Entry{Mode: fs.ModeDir | 0o775}
 	}},
 
+	{"forgetting", warning, "systemd", text("/proc/1/environ", "TERM=linux\x00")},
+	{"forgetting", warning, "systemd", text("/proc/1/environ", "GLIBC_TUNABLES=glibc.malloc.perturb=165\x00")},
+	{"forgetting", unknown, "systemd", text("/proc/1/environ", locked)},
+	{"forgetting", unknown, "systemd", refuses("systemctl")},
+	{"forgetting", warning, "udisks2.service, usbguard.service, clamav-daemon.service", text("/proc/77/environ", "LANG=C\x00")},
+	{"forgetting", unknown, "udisks2.service", without("/proc/77/environ")},
+	{"forgetting", fine, "Les 5", isUnit("dbus.service", "loaded active")},
+
 	{"kernel-options", warning, "slab_nomerge", swapped("/proc/cmdline", "slab_nomerge", "")},
 	{"kernel-options", warning, "vsyscall=none", also("/proc/cmdline", " vsyscall=emulate")},
 	{"kernel-options", failed, "init", also("/proc/cmdline", " init=/bin/sh")},

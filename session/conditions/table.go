@@ -3,7 +3,7 @@ package conditions
 // others are the conditions without which the station opens all the same.
 func others() []condition {
 	return []condition{
-		kernelOptions, kernelSettings, consoleKeys, accounts, accountFiles, unitsActive, usbPorts, compositor,
+		forgetting, kernelOptions, kernelSettings, consoleKeys, accounts, accountFiles, unitsActive, usbPorts, compositor,
 		browserThere, browserPolicies, antivirus, printing, journal, mainCourante, connectionLines, listeners, bootMenu,
 		updates, reboot, clock, disk, debian, packageFiles,
 	}

@@ -28,6 +28,7 @@ var prompts = []string{
 var services = []string{
 	"estrand.service", seatUnit, "seatd.service", "usbguard.service", "clamav-daemon.service", "udisks2.service",
 	"clamav-freshclam.service", promptUnit, "ctrl-alt-del.target", "rsyslog.service", "ssh.service", "cups.service",
+	"dbus.service", "systemd-logind.service", "systemd-udevd.service",
 }
 
 const (

@@ -42,6 +42,9 @@ type computer struct {
 	bookIs   error
 }
 
+// overwriting is in the environment of what writes over the memory that it gives back.
+const overwriting = "GLIBC_TUNABLES=glibc.malloc.perturb=165:glibc.malloc.tcache_count=0\x00"
+
 var now = time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
 
 func healthy() *computer {
@@ -87,7 +90,10 @@ func healthy() *computer {
 	} {
 		c.units[u] = "loaded active"
 	}
-	for _, u := range []string{"estran-maintenance-getty.service", "rsyslog.service", "ssh.service", "cups.service"} {
+	for _, u := range []string{
+		"estran-maintenance-getty.service", "rsyslog.service", "ssh.service", "cups.service", "dbus.service",
+		"systemd-logind.service", "systemd-udevd.service",
+	} {
 		c.units[u] = "loaded inactive"
 	}
 	return c
@@ -99,6 +105,8 @@ func (c *computer) kernel() {
 		"/proc/cmdline": "BOOT_IMAGE=/boot/vmlinuz root=UUID=1 ro quiet init_on_free=1 init_on_alloc=1 systemd.swap=no noresume " +
 			"panic=30 rd.shell=0 rd.emergency=reboot systemd.crash_shell=no systemd.debug_shell=no systemd.getty_auto=no " +
 			"systemd.unit=graphical.target debugfs=off slab_nomerge page_alloc.shuffle=1 randomize_kstack_offset=on vsyscall=none\n",
+		"/proc/1/environ":                              "TERM=linux\x00" + overwriting,
+		"/proc/77/environ":                             overwriting, // of each service
 		"/proc/swaps":                                  "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n",
 		"/proc/meminfo":                                "MemTotal:        8000000 kB\nMemFree: 100 kB\n",
 		"/proc/uptime":                                 "3600.25 1000.00\n",
