@@ -73,6 +73,7 @@ var mayImport = map[string][]string{
 	"estran/session/triage/triagetest": {"estran/session"},
 
 	"estran/packaging/bell":      {},
+	"estran/packaging/traces":    {},
 	"estran/packaging/vm/owners": {"estran/cleanup/hunt"},
 
 	"estran/session":      {},
