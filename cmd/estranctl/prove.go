@@ -42,6 +42,12 @@ func prove(ctx context.Context, args []string, s streams) error {
 	if err != nil {
 		return err
 	}
+	station, err := dialStation(ctx)
+	if err != nil {
+		return err
+	}
+	defer station.Close()
+	options.Station = station
 	options.Deep = deep
 	report, err := proof.Run(ctx, options)
 	if err != nil {
@@ -108,10 +114,7 @@ func proofOptions(s streams) (proof.Options, error) {
 		return proof.Options{}, err
 	}
 	o := proof.Options{
-		Program: program, Kiosk: kiosk, Version: version, StateDir: "/var/lib/estran", Tell: progress(s),
-	}
-	if cfg.Station.StateDir != "" {
-		o.StateDir = string(cfg.Station.StateDir)
+		Program: program, Kiosk: kiosk, Version: version, Dir: "/var/lib", Tell: progress(s),
 	}
 	if queue := cfg.Printing.Queue; queue != "" {
 		o.Hold = func(ctx context.Context, hold bool) error {
@@ -149,7 +152,7 @@ func proofStage(ctx context.Context, stage string) error {
 	case proof.StagePlant:
 		return proof.Plant(ctx, st, os.Stdout)
 	case proof.StageEnd:
-		return proof.End(ctx, st, os.Stdout)
+		return proof.End(ctx, st)
 	default:
 		return fmt.Errorf("%w : --stage est à estranctl lui-même", errUsage)
 	}

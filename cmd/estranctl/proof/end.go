@@ -2,63 +2,46 @@ package proof
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"estran/session"
 )
 
-// endBound is how long the wipe and the new start of the screen may take.
-const endBound = 3 * time.Minute
-
-// End ends the session as the visitor does, waits for the receipt, tells on out whether it is verified, and gives the
-// station back.
-func End(ctx context.Context, st session.Station, out io.Writer) error {
+// End asks the station to end the session, as the visitor does. It does not wait: it is of the kiosk's user, and the wipe
+// looks whether anybody of that user is left.
+func End(ctx context.Context, st session.Station) error {
 	if err := st.End(ctx); err != nil && !errors.Is(err, session.ErrState) {
 		return fmt.Errorf("cannot end the session: %w", err)
 	}
-	if err := reach(ctx, st, session.Wiped); err != nil {
-		return err
-	}
-	receipt, err := st.Receipt(ctx)
-	if err != nil {
-		return fmt.Errorf("cannot read the receipt: %w", err)
-	}
-	if receipt.Verified() {
-		if err := json.NewEncoder(out).Encode(message{Planted: receiptVerified}); err != nil {
-			return err
-		}
-	}
-	if err := st.Dismiss(ctx); err != nil && !errors.Is(err, session.ErrState) {
-		return fmt.Errorf("cannot leave the receipt: %w", err)
-	}
-	return reach(ctx, st, session.Ready)
+	return nil
 }
 
-// receiptVerified is what End says of the receipt.
-const receiptVerified = "receipt"
+// endBound is how long the wipe, the receipt and the new start of the screen may take.
+const endBound = 5 * time.Minute
 
-// reach waits for a state. The service executes itself anew meanwhile, and is away for a moment.
-func reach(ctx context.Context, st session.Station, want session.State) error {
+// awaitEnd waits until the session is wiped, and the station ready for the next visitor; wiped says that each step was
+// verified. The service executes itself anew meanwhile, and is away for a moment.
+func awaitEnd(ctx context.Context, st session.Station) (wiped bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, endBound)
 	defer cancel()
 	for {
 		s, err := st.Status(ctx)
 		switch {
-		case err == nil && (s.State == want || want == session.Wiped && s.State == session.Ready):
-			return nil
+		case err == nil && s.State == session.Wiped:
+			wiped = session.Receipt{Steps: s.Wipe}.Verified()
+		case err == nil && s.State == session.Ready:
+			return wiped, nil
 		case err == nil && s.State == session.Stopped:
-			return fmt.Errorf("the station stopped: %s", s.Fault)
-		case err != nil && !errors.Is(err, session.ErrGone):
-			return err
+			return false, fmt.Errorf("the station stopped: %s", s.Fault)
+		case err != nil && !errors.Is(err, session.ErrGone) && ctx.Err() == nil:
+			return false, err
 		}
 		select {
 		case <-ctx.Done():
-			return errors.New("the station does not come back")
-		case <-time.After(300 * time.Millisecond):
+			return false, errors.New("the station does not come back")
+		case <-time.After(200 * time.Millisecond):
 		}
 	}
 }

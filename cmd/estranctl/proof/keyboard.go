@@ -24,7 +24,7 @@ const (
 	highestKey   = 127
 
 	keyEnter, keyControl, keyA, keyL, keyC, keyQ = 28, 29, 30, 38, 46, 16
-	keyEscape                                    = 1
+	keyEscape, keyOne                            = 1, 2
 )
 
 // places are where the letters are that canaries have, and those of "localhost" but the "a".

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"estran/cleanup/hunt"
+	"estran/session"
 )
 
 // Options says where the proof takes place.
@@ -18,8 +19,10 @@ type Options struct {
 	Program string
 	Kiosk   *syscall.Credential
 	Version string
-	// StateDir is a directory of the station on the disk, for the witness.
-	StateDir string
+	// Station tells how the station is; it is asked as root.
+	Station session.Station
+	// Dir is a directory on the disk, for the witness.
+	Dir string
 	// Deep reads whole disks.
 	Deep bool
 	// Hold keeps the printer from printing, and lets it go again; nil where there is none.
@@ -49,18 +52,12 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	for _, f := range hunt.Forms() {
 		p.report.Encodings = append(p.report.Encodings, string(f))
 	}
-	if p.witness, err = newWitness(o.StateDir); err != nil {
+	if p.witness, err = newWitness(o.Dir); err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, p.witness.remove()) }()
-	if err := p.plant(ctx); err != nil {
-		return nil, err
-	}
-	before, _, unread := p.memory(ctx, "avant la fin")
-	if err := p.end(ctx); err != nil {
-		return nil, err
-	}
-	if err := errors.Join(unread, ctx.Err()); err != nil {
+	before, err := p.session(ctx)
+	if err != nil {
 		return nil, err
 	}
 	p.count(before)
@@ -72,7 +69,23 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	return &p.report, nil
 }
 
-// plant has the visit made. One that fails is ended all the same, and so is the session.
+// session is the visit from its beginning to its end, and what was found in memory before that. However it goes, the
+// session is ended, and the printer prints again once nothing of it waits there.
+func (p *prover) session(ctx context.Context) (before []hunt.Hit, err error) {
+	if p.Hold != nil {
+		if err := p.Hold(ctx, true); err != nil {
+			return nil, fmt.Errorf("cannot hold the printer: %w", err)
+		}
+		defer func() { err = errors.Join(err, p.Hold(context.WithoutCancel(ctx), false)) }()
+	}
+	err = p.plant(ctx)
+	if err == nil {
+		before, _, err = p.memory(ctx, "avant la fin")
+	}
+	return before, errors.Join(err, p.end(ctx))
+}
+
+// plant has the visit made.
 func (p *prover) plant(ctx context.Context) (err error) {
 	p.Tell("La visite commence : le poste écrit des mots au hasard. Ne touchez à rien.", 0, 0)
 	l, err := net.Listen("tcp", pageAddress)
@@ -90,12 +103,6 @@ func (p *prover) plant(ctx context.Context) (err error) {
 		return err
 	}
 	defer keys.Close()
-	if p.Hold != nil {
-		if err := p.Hold(ctx, true); err != nil {
-			return fmt.Errorf("cannot hold the printer: %w", err)
-		}
-		defer func() { err = errors.Join(err, p.Hold(context.WithoutCancel(ctx), false)) }()
-	}
 	var failed error
 	err = p.stages.run(ctx, StagePlant, []*os.File{keys, socket, p.witness.file}, func(m message) {
 		switch {
@@ -113,18 +120,18 @@ func (p *prover) plant(ctx context.Context) (err error) {
 	if err = errors.Join(failed, err); err == nil && p.net == nil {
 		err = errors.New("the visit says nothing")
 	}
-	if err != nil && failed != nil {
-		err = errors.Join(err, p.end(ctx))
-	}
 	return err
 }
 
 // end ends the session, also when the proof was told to stop.
-func (p *prover) end(ctx context.Context) error {
+func (p *prover) end(ctx context.Context) (err error) {
 	p.Tell("La session finit, le poste efface.", 0, 0)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*endBound)
-	defer cancel()
-	return p.stages.run(ctx, StageEnd, nil, func(m message) { p.report.Wiped = p.report.Wiped || m.Planted == receiptVerified })
+	ctx = context.WithoutCancel(ctx)
+	if err := p.stages.run(ctx, StageEnd, nil, func(message) {}); err != nil {
+		return err
+	}
+	p.report.Wiped, err = awaitEnd(ctx, p.Station)
+	return err
 }
 
 // count notes how many copies of each kind there were.

@@ -15,9 +15,20 @@ func (p *planter) open(ctx context.Context) error {
 	return p.until(ctx, func(s session.Status) bool { return s.State == session.Open })
 }
 
+// browse chooses internet on the screen of the kiosk, as a visitor does: it is the first choice, and so is to open it.
 func (p *planter) browse(ctx context.Context) error {
-	if err := p.station.Browse(ctx, session.BrowseOptions{}); err != nil {
-		return err
+	for range 10 {
+		time.Sleep(2 * time.Second) // a screen has to be drawn
+		if err := p.keyboard.press(keyOne); err != nil {
+			return err
+		}
+		s, err := p.station.Status(ctx)
+		if err != nil {
+			return err
+		}
+		if s.Browser.State != session.BrowserClosed {
+			break
+		}
 	}
 	return p.until(ctx, func(s session.Status) bool { return s.Browser.State == session.BrowserOpen })
 }

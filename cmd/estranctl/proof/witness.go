@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 )
 
 // witness is a text on the disk that has to be found there: a look that does not find it is blind. It stands for nobody.
@@ -18,12 +17,11 @@ type witness struct {
 const witnessKind = "witness"
 
 func newWitness(dir string) (*witness, error) {
-	path := filepath.Join(dir, "proof.witness")
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	f, err := os.CreateTemp(dir, "estran-witness-")
 	if err != nil {
 		return nil, fmt.Errorf("cannot put a witness on the disk: %w", err)
 	}
-	return &witness{path, f}, nil
+	return &witness{f.Name(), f}, nil
 }
 
 // remove overwrites the witness, and removes it.
