@@ -58,5 +58,6 @@ done
 echo "ipcs: $(tail -n +2 -q /proc/sysvipc/msg /proc/sysvipc/sem /proc/sysvipc/shm)"
 echo "keys: $(grep -c -i estran /proc/keys)"
 echo "sessions: $(loginctl list-sessions --no-legend)"
-echo "neighbours and connections of the visitor: $(ss -tanH state established | grep -v 127.0.0.1 | wc -l)"`)
+echo "measures of servers: $(ip tcp_metrics show | wc -l)"
+echo "connections: $(ss -tanH state established | grep -v 127.0.0.1 | wc -l)"`)
 }
