@@ -19,23 +19,33 @@ type Names struct {
 }
 
 // Wipe has the kernel drop each entry that nothing uses, and the inodes with them (proc_sys_vm(5), drop_caches). What is read
-// next is a little slower.
-func (n *Names) Wipe(context.Context) error {
+// next is a little slower. Where other programs look up many names meanwhile, it is asked again.
+func (n *Names) Wipe(ctx context.Context) error {
 	var err error
 	if n.before, err = n.unused(); err != nil {
 		return err
 	}
 	n.wiped = true
-	// The file must not be made, nor emptied: it takes one number.
-	f, err := os.OpenFile(n.path("sys/vm/drop_caches"), os.O_WRONLY, 0)
-	if err != nil {
-		return fmt.Errorf("cannot have the kernel forget names: %w", err)
-	}
-	_, err = f.WriteString("2\n")
-	if err = errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("cannot have the kernel forget names: %w", err)
+	for range 5 {
+		if err := n.drop(); err != nil {
+			return fmt.Errorf("cannot have the kernel forget names: %w", err)
+		}
+		if n.Check(ctx) == nil {
+			break
+		}
 	}
 	return nil
+}
+
+func (n *Names) drop() error {
+	// The file must not be made, nor emptied: it takes one number. Of it, 2 are the entries and inodes; 4 is to say nothing of
+	// it in the kernel's log (fs/drop_caches.c).
+	f, err := os.OpenFile(n.path("sys/vm/drop_caches"), os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString("6\n")
+	return errors.Join(err, f.Close())
 }
 
 // few is how many entries other programs may have looked up since the wipe.
