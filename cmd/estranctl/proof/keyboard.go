@@ -23,11 +23,22 @@ const (
 	evSyn, evKey = 0, 1
 	highestKey   = 127
 
-	keyEnter, keyControl, keyA, keyL, keyC, keyQ = 28, 29, 30, 38, 46, 16
-	keyEscape, keyOne                            = 1, 2
+	keyEscape, keyOne, keyEnter, keyControl, keyShift, keyL, keyC = 1, 2, 28, 29, 42, 38, 46
 )
 
-// places are where the letters are that canaries have, and those of "localhost" but the "a".
+// layout is how a keyboard types figures and the dot, which an address has: those of western Europe differ in that.
+type layout struct {
+	figures bool // with Shift
+	dot     []uint16
+}
+
+// The layouts that are tried, the French one first.
+var layouts = []layout{
+	{true, []uint16{keyShift, 51}}, // French, Belgian
+	{false, []uint16{52}},          // the others
+}
+
+// places are where the letters are that canaries have.
 var places = map[byte]uint16{
 	'b': 48, 'c': 46, 'd': 32, 'e': 18, 'f': 33, 'g': 34, 'h': 35, 'i': 23, 'j': 36, 'k': 37, 'l': 38, 'n': 49, 'o': 24,
 	'p': 25, 'r': 19, 's': 31, 't': 20, 'u': 22, 'v': 47, 'x': 45,
@@ -70,7 +81,6 @@ func ioctlBytes(f *os.File, request uintptr, data []byte) error {
 // keyboard types on what newKeyboard gave.
 type keyboard struct {
 	file *os.File
-	a    uint16 // where the letter "a" is: it is the one letter of "localhost" that keyboards differ in
 }
 
 // pause is how long a key is down, and then up.
@@ -97,13 +107,28 @@ func (k *keyboard) press(keys ...uint16) error {
 func (k *keyboard) typeText(text string) error {
 	for _, letter := range []byte(text) {
 		key, known := places[letter]
-		if letter == 'a' {
-			key, known = k.a, true
-		}
 		if !known {
 			return fmt.Errorf("no key is known for %q", letter)
 		}
 		if err := k.press(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// typeAddress types an address of figures and dots.
+func (k *keyboard) typeAddress(address string, l layout) error {
+	for _, c := range []byte(address) {
+		keys := l.dot
+		if c != '.' {
+			figure := keyOne + (uint16(c-'0')+9)%10 // the zero is after the nine
+			keys = []uint16{figure}
+			if l.figures {
+				keys = []uint16{keyShift, figure}
+			}
+		}
+		if err := k.press(keys...); err != nil {
 			return err
 		}
 	}

@@ -31,8 +31,12 @@ type Options struct {
 	Tell func(doing string, part, whole int64)
 }
 
-// pageAddress is where the page is: the browser reaches it as "localhost", which can be typed on any keyboard.
-const pageAddress = "127.0.0.1:80"
+// pageHost is where the page is: on the loopback, where no other computer sees it, at an address of which the browser is not
+// kept (session/browser, websiteFilter), and without a port, which would be one more sign to type.
+const (
+	pageHost    = "127.0.0.2"
+	pageAddress = pageHost + ":80"
+)
 
 // prover is a proof that goes on.
 type prover struct {

@@ -33,19 +33,18 @@ func (p *planter) browse(ctx context.Context) error {
 	return p.until(ctx, func(s session.Status) bool { return s.Browser.State == session.BrowserOpen })
 }
 
-// reach types the address of the page. Whether the "a" is that of a French keyboard shows when somebody comes.
+// reach types the address of the page. Which layout the keyboard has shows when somebody comes.
 func (p *planter) reach(ctx context.Context) error {
-	layouts := []uint16{keyQ, keyA}
 	for try := range 8 {
-		p.keyboard.a = layouts[try%len(layouts)]
 		if err := errors.Join(p.keyboard.press(keyEscape), p.keyboard.press(keyControl, keyL)); err != nil {
 			return err
 		}
 		time.Sleep(time.Second) // the field has to be there
-		if err := errors.Join(p.keyboard.typeText("localhost"), p.keyboard.press(keyEnter)); err != nil {
+		err := errors.Join(p.keyboard.typeAddress(pageHost, layouts[try%len(layouts)]), p.keyboard.press(keyEnter))
+		if err != nil {
 			return err
 		}
-		err := p.await(ctx, 20*time.Second, func() (bool, error) { return p.site.has("asked"), nil })
+		err = p.await(ctx, 20*time.Second, func() (bool, error) { return p.site.has("asked"), nil })
 		if !errors.Is(err, errWaited) {
 			return err
 		}
