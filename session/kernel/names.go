@@ -38,13 +38,12 @@ func (n *Names) Wipe(ctx context.Context) error {
 }
 
 func (n *Names) drop() error {
-	// The file must not be made, nor emptied: it takes one number. Of it, 2 are the entries and inodes; 4 is to say nothing of
-	// it in the kernel's log (fs/drop_caches.c).
+	// The file must not be made, nor emptied: it takes one number.
 	f, err := os.OpenFile(n.path("sys/vm/drop_caches"), os.O_WRONLY, 0)
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString("6\n")
+	_, err = f.WriteString("2\n")
 	return errors.Join(err, f.Close())
 }
 
