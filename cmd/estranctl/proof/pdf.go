@@ -73,7 +73,9 @@ func (p *pdf) part(title, text string) {
 		p.text("B", 12, title)
 		p.Ln(1)
 	}
-	p.text("", 10, text)
+	if text != "" {
+		p.text("", 10, text)
+	}
 }
 
 // kinds is a table: a row for each canary, and below it where some is left.
@@ -108,9 +110,9 @@ func (p *pdf) row(style string, cells ...string) {
 func (p *pdf) places(places []Place) {
 	p.part("Où l'on a cherché après la fin", "")
 	for _, place := range places {
-		seen := "le témoin y a été retrouvé"
+		seen := "cette recherche retrouve ce qui y est"
 		if !place.Seen {
-			seen = "le témoin n'y a PAS été retrouvé : cette recherche ne prouve rien"
+			seen = "cette recherche n'a PAS retrouvé ce qui y était : elle ne prouve rien"
 		}
 		p.text("", 10, "·  "+place.What+place.Amount()+" ; "+seen+".")
 	}
