@@ -27,11 +27,11 @@ func proofText(r *proof.Report) string {
 	for _, k := range r.Kinds {
 		after := 0
 		for _, left := range k.After {
-			after += left.Copies
+			after += left.Pieces
 		}
 		fmt.Fprintf(&b, "%s %-26s avant %4d, après %d\n", mark(k.Before > 0 && after == 0), k.Name, k.Before, after)
 		for _, left := range k.After {
-			fmt.Fprintf(&b, "    %d fois, %s (%s)\n", left.Copies, left.Place, left.Form)
+			fmt.Fprintf(&b, "    %d fois, %s (%s)\n", left.Pieces, left.Place, left.Form)
 		}
 	}
 	fmt.Fprintf(&b, "%s %s\n", mark(r.Wiped), "le reçu de la station dit que tout a été vérifié")

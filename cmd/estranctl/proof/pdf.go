@@ -81,15 +81,15 @@ func (p *pdf) part(title, text string) {
 // kinds is a table: a row for each canary, and below it where some is left.
 func (p *pdf) kinds(kinds []Kind) {
 	p.part("Ce qui a été laissé", "")
-	p.row("B", "Ce que c'est", "Copies pendant", "Copies après")
+	p.row("B", "Ce que c'est", "Morceaux pendant", "Morceaux après")
 	for _, k := range kinds {
 		after := 0
 		for _, left := range k.After {
-			after += left.Copies
+			after += left.Pieces
 		}
 		p.row("", k.Name, fmt.Sprint(k.Before), fmt.Sprint(after))
 		for _, left := range k.After {
-			p.text("I", 9, fmt.Sprintf("      reste %d fois, %s (%s)", left.Copies, left.Place, left.Form))
+			p.text("I", 9, fmt.Sprintf("      reste %d fois, %s (%s)", left.Pieces, left.Place, left.Form))
 		}
 	}
 }

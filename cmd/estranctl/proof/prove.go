@@ -158,7 +158,7 @@ func (p *prover) remains(kind, place, form string) {
 		}
 		for j := range k.After {
 			if k.After[j].Place == place && k.After[j].Form == form {
-				k.After[j].Copies++
+				k.After[j].Pieces++
 				return
 			}
 		}

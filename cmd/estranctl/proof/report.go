@@ -37,7 +37,8 @@ type Report struct {
 	Wiped bool `json:"wiped"`
 }
 
-// Kind is one kind of canary: how many copies there were in memory while the session was open, and what was found after.
+// Kind is one kind of canary: how many pieces of it there were in memory while the session was open, and what was found
+// after. A long one is two pieces (estran/cleanup/hunt).
 type Kind struct {
 	Name   string    `json:"name"`
 	Before int       `json:"before"`
@@ -48,7 +49,7 @@ type Kind struct {
 type Remains struct {
 	Place  string `json:"place"`
 	Form   string `json:"form"`
-	Copies int    `json:"copies"`
+	Pieces int    `json:"pieces"`
 }
 
 // Place is what was looked through.
