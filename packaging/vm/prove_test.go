@@ -34,6 +34,9 @@ func TestProve(t *testing.T) {
 			t.Errorf("%q was not planted: %v", kind, report.Unplanted)
 		}
 	}
+	if len(report.Unplanted) != 1 { // the key, which only a hand can plug
+		t.Errorf("not planted: %+v", report.Unplanted)
+	}
 	disk := false
 	for _, p := range report.Searched {
 		disk = disk || strings.Contains(p.What, "/dev/vda") && p.Bytes == int64(layout.disk)*mebibyte

@@ -63,11 +63,11 @@ func (p *planter) keep(ctx context.Context) error {
 	for _, k := range []struct{ kind, name string }{
 		{Cookie, "cookie"}, {LocalStorage, "local"}, {SessionStorage, "session"}, {IndexedDB, "indexed"}, {Cache, "cache"},
 	} {
-		err := p.missing(k.kind, "le navigateur ne le garde pas, même pendant la session")
+		tell := func() error { return p.missing(k.kind, "le navigateur ne le garde pas, même pendant la session") }
 		if p.site.keeps(k.name) {
-			err = p.planted(k.kind)
+			tell = func() error { return p.planted(k.kind) }
 		}
-		if err != nil {
+		if err := tell(); err != nil {
 			return err
 		}
 	}
