@@ -15,14 +15,7 @@ const inCUPS = `nsenter --target "$(systemctl show --value --property=MainPID cu
 func TestPrinting(t *testing.T) {
 	key := NewKey(t, "vfat", Files{"lettre.txt": letter})
 	m := Station(t)
-	m.Shell(`apt-get update >/dev/null; apt-get install --yes cups-daemon cups-client >/dev/null 2>&1
-printf '%s\n' 'PreserveJobFiles No' 'PreserveJobHistory No' >>/etc/cups/cupsd.conf
-systemctl restart cups.service
-lpadmin -p bureau -E -v file:///dev/null -m raw
-sed -i 's/^#queue = .*/queue = "bureau"/' /etc/estran/estran.toml
-systemctl restart estrand.service`)
-	m.AwaitReady()
-	m.AwaitStatus("Printer", "true", patient)
+	m.installPrinter()
 
 	m.welcome("01")
 	m.Plug(key)

@@ -18,6 +18,7 @@ import (
 
 	"estran/session"
 	"estran/session/accesslog"
+	"estran/session/sessiontest"
 )
 
 var (
@@ -213,11 +214,11 @@ func TestOnlyAFileOfOurOwnIsAnAccessLog(t *testing.T) {
 // A disk that is full keeps the log as it was, and gets its room back.
 func TestAFullDiskKeepsTheLogAsItWas(t *testing.T) {
 	if os.Getuid() != 0 {
-		t.Skip("needs to mount a small disk")
+		sessiontest.Missing(t, "needs to mount a small disk")
 	}
 	dir := t.TempDir()
 	if err := unix.Mount("disk", dir, "tmpfs", 0, "size=12k,mode=0700"); err != nil {
-		t.Skip("needs to mount a small disk: ", err)
+		sessiontest.Missing(t, "needs to mount a small disk: "+err.Error())
 	}
 	t.Cleanup(func() { _ = unix.Unmount(dir, unix.MNT_DETACH) })
 	l := &accesslog.Log{Path: filepath.Join(dir, "access-log")}

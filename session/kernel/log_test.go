@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"estran/session/kernel"
+	"estran/session/sessiontest"
 )
 
 // TestTheKernelForgets writes into the kernel's own log, as it does itself when a key is plugged.
@@ -18,12 +19,12 @@ func TestTheKernelForgets(t *testing.T) {
 	say := func(text string) {
 		t.Helper()
 		if err := os.WriteFile(kernel.LogDevice, []byte("<15>"+text+"\n"), 0); err != nil {
-			t.Skipf("the log of this computer's kernel cannot be written, and the acceptance machine shows it: %v", err)
+			sessiontest.Missing(t, "the log of this computer's kernel cannot be written, and the acceptance machine shows it: "+err.Error())
 		}
 	}
 	if setting, err := os.ReadFile("/proc/sys/kernel/printk_devkmsg"); err != nil || strings.TrimSpace(string(setting)) != "on" {
 		if err := os.WriteFile("/proc/sys/kernel/printk_devkmsg", []byte("on\n"), 0); err != nil {
-			t.Skipf("the kernel of this computer drops what it is told too quickly, and the acceptance machine does not: %v", err)
+			sessiontest.Missing(t, "the kernel of this computer drops what it is told too quickly, and the acceptance machine does not: "+err.Error())
 		}
 		t.Cleanup(func() { _ = os.WriteFile("/proc/sys/kernel/printk_devkmsg", setting, 0) })
 	}
@@ -31,10 +32,10 @@ func TestTheKernelForgets(t *testing.T) {
 	say("before any visitor")
 	log, err := kernel.OpenLog(kernel.LogDevice)
 	if err != nil {
-		t.Skipf("the log of this computer's kernel cannot be read, and the acceptance machine shows it: %v", err)
+		sessiontest.Missing(t, "the log of this computer's kernel cannot be read, and the acceptance machine shows it: "+err.Error())
 	}
 	if _, err := unix.Klogctl(unix.SYSLOG_ACTION_SIZE_BUFFER, nil); err != nil {
-		t.Skipf("this computer's kernel does not tell how large its log is, and the acceptance machine shows it: %v", err)
+		sessiontest.Missing(t, "this computer's kernel does not tell how large its log is, and the acceptance machine shows it: "+err.Error())
 	}
 	say(serial)
 	if !strings.Contains(whole(t), serial) {
@@ -59,7 +60,7 @@ func whole(t *testing.T) string {
 	t.Helper()
 	fd, err := syscall.Open(kernel.LogDevice, syscall.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		t.Skipf("the log of this computer's kernel cannot be read, and the acceptance machine shows it: %v", err)
+		sessiontest.Missing(t, "the log of this computer's kernel cannot be read, and the acceptance machine shows it: "+err.Error())
 	}
 	defer syscall.Close(fd)
 	var all bytes.Buffer

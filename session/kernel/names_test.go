@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"estran/session/kernel"
+	"estran/session/sessiontest"
 )
 
 // TestTheKernelForgetsNames looks up names that are not there, as udev does with labels, and has this computer's kernel
 // forget them.
 func TestTheKernelForgetsNames(t *testing.T) {
 	if os.Getuid() != 0 {
-		t.Skip("only root has the kernel forget; the acceptance machine shows it")
+		sessiontest.Missing(t, "only root has the kernel forget; the acceptance machine shows it")
 	}
 	dir := t.TempDir()
 	for i := range 20_000 {
@@ -21,7 +22,7 @@ func TestTheKernelForgetsNames(t *testing.T) {
 	}
 	n := kernel.Names{}
 	if err := n.Wipe(t.Context()); err != nil {
-		t.Skipf("the kernel of this computer may not be asked; the acceptance machine shows it: %v", err)
+		sessiontest.Missing(t, "the kernel of this computer may not be asked; the acceptance machine shows it: "+err.Error())
 	}
 	if err := n.Check(t.Context()); err != nil {
 		t.Error(err)
