@@ -57,7 +57,7 @@ func (s *Station) start(v *visit, config browser.Config) {
 	shown, err := s.show(v, &config)
 	var process BrowserProcess
 	if err == nil {
-		process, err = s.launch(v.ctx, config)
+		process, err = s.launch(v.browsing, config)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -64,6 +64,7 @@ func (s *Station) Open(_ context.Context, o session.OpenOptions) error {
 	}
 	s.visit = &visit{options: o}
 	s.visit.ctx, s.visit.end = context.WithCancel(s.ctx)
+	s.visit.browsing, s.visit.stopBrowsing = context.WithCancel(s.ctx)
 	s.look, s.receipt, s.papers.copies = Look{o.Language, o.Large, o.Contrast}, nil, 0
 	err := s.send(session.OpenAsked{Mode: o.Mode})
 	s.changed()

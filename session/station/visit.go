@@ -22,10 +22,12 @@ type visit struct {
 	printed     []string                       // jobs given to the printer, unknownJob until the queue named them
 	noted       bool                           // has a line in the access log
 
-	ctx      context.Context // ends when the wipe begins
-	end      context.CancelFunc
-	starting sync.WaitGroup // a browser that is being started
-	printing sync.WaitGroup // documents that are being given to the printer
+	ctx          context.Context // ends when the wipe begins
+	end          context.CancelFunc
+	browsing     context.Context // the browser lives until then: ended by the wipe's own step, whose absence must show
+	stopBrowsing context.CancelFunc
+	starting     sync.WaitGroup // a browser that is being started
+	printing     sync.WaitGroup // documents that are being given to the printer
 
 	stopWatching func()        // the documents
 	look         chan struct{} // asks to look at the documents now

@@ -160,6 +160,7 @@ func (s *Station) seal() cleanup.Step {
 
 func (s *Station) killBrowser(v *visit) func(context.Context) error {
 	return func(context.Context) error {
+		v.stopBrowsing()
 		v.starting.Wait() // a browser that was being started is killed too
 		s.mu.Lock()
 		b := v.browser
