@@ -20,8 +20,8 @@ const (
 	witnessFD  = 5
 )
 
-// patience bounds each wait of the visit: far above what a slow computer needs.
-const patience = 2 * time.Minute
+// patience bounds each wait of the visit: far above what a slow computer needs to start a browser.
+const patience = 5 * time.Minute
 
 // planter makes the visit. It runs as the kiosk does, for the station to obey it.
 type planter struct {
@@ -108,12 +108,18 @@ func (p *planter) await(ctx context.Context, bound time.Duration, is func() (boo
 // until is await for the status of the station.
 func (p *planter) until(ctx context.Context, is func(session.Status) bool) error {
 	return p.await(ctx, patience, func() (bool, error) {
-		s, err := p.station.Status(ctx)
-		if err == nil && s.State == session.Stopped {
-			err = fmt.Errorf("the station stopped: %s", s.Fault)
-		}
+		s, err := p.status(ctx)
 		return err == nil && is(s), err
 	})
+}
+
+// status tells how the station is; that it stopped is an error.
+func (p *planter) status(ctx context.Context) (session.Status, error) {
+	s, err := p.station.Status(ctx)
+	if err == nil && s.State == session.Stopped {
+		err = fmt.Errorf("the station stopped: %s", s.Fault)
+	}
+	return s, err
 }
 
 func (p *planter) planted(kinds ...string) error {

@@ -3,6 +3,7 @@ package proof
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"estran/session"
@@ -15,22 +16,27 @@ func (p *planter) open(ctx context.Context) error {
 	return p.until(ctx, func(s session.Status) bool { return s.State == session.Open })
 }
 
-// browse chooses internet on the screen of the kiosk, as a visitor does: it is the first choice, and so is to open it.
+// screenDrawn is how long a screen of the kiosk may take to take a key.
+const screenDrawn = 2 * time.Second
+
+// browse chooses internet on the screen of the kiosk, as a visitor does: it is the first choice, and so is to open it. The
+// screen may still be on its way, after a visitor or a boot: a key that nobody took is pressed again.
 func (p *planter) browse(ctx context.Context) error {
-	for range 10 {
-		time.Sleep(2 * time.Second) // a screen has to be drawn
-		if err := p.keyboard.press(keyOne); err != nil {
-			return err
+	pressed := time.Now()
+	return p.await(ctx, patience, func() (bool, error) {
+		s, err := p.status(ctx)
+		switch {
+		case err != nil:
+			return false, err
+		case s.Browser.Problem != session.BrowserFine:
+			return false, fmt.Errorf("it met %q", s.Browser.Problem)
+		case s.Browser.State == session.BrowserClosed && time.Since(pressed) > screenDrawn:
+			pressed = time.Now()
+			return false, p.keyboard.press(keyOne)
+		default:
+			return s.Browser.State == session.BrowserOpen, nil
 		}
-		s, err := p.station.Status(ctx)
-		if err != nil {
-			return err
-		}
-		if s.Browser.State != session.BrowserClosed {
-			break
-		}
-	}
-	return p.until(ctx, func(s session.Status) bool { return s.Browser.State == session.BrowserOpen })
+	})
 }
 
 // reach types the address of the page. Which layout the keyboard has shows when somebody comes.
