@@ -23,6 +23,7 @@ var eventWords = map[daybook.Event]string{
 	daybook.Recovered:           "restes d'une session coupée effacés",
 	daybook.Upgraded:            "Estran mis à jour",
 	daybook.AccessLogRead:       "journal de connexion lu",
+	daybook.ProofBegun:          "preuve d'effacement commencée",
 	daybook.LineCut:             "ligne précédente coupée par une panne",
 }
 

@@ -14,6 +14,8 @@ import (
 	"estran/cmd/estranctl/proof"
 	"estran/session"
 	"estran/session/bus"
+	"estran/session/conditions"
+	"estran/session/daybook"
 )
 
 // prove leaves canaries in a session of its own, ends it, and looks for them everywhere.
@@ -38,7 +40,7 @@ func prove(ctx context.Context, args []string, s streams) error {
 	if err := mayProve(ctx); err != nil {
 		return err
 	}
-	options, err := proofOptions(s)
+	options, err := proofOptions(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -49,6 +51,9 @@ func prove(ctx context.Context, args []string, s streams) error {
 	defer station.Close()
 	options.Station = station
 	options.Deep = deep
+	if err := here.book().Write(daybook.Entry{What: daybook.ProofBegun, Who: here.who()}); err != nil {
+		return fmt.Errorf("%w de prouver : la main courante ne peut pas le noter : %w", errAsk, err)
+	}
 	report, err := proof.Run(ctx, options)
 	if err != nil {
 		return fmt.Errorf("%w de prouver quoi que ce soit : %w", errAsk, err)
@@ -73,7 +78,7 @@ func fileProof(r *proof.Report, path string) error {
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return fmt.Errorf("le rapport ne peut pas être écrit : %w", err)
+		return fmt.Errorf("le rapport %s ne peut pas être écrit : %w", path, err)
 	}
 	if err := errors.Join(r.PDF(f), f.Close()); err != nil {
 		return fmt.Errorf("le rapport %s ne peut pas être écrit : %w", path, err)
@@ -100,7 +105,7 @@ func mayProve(ctx context.Context) error {
 	}
 }
 
-func proofOptions(s streams) (proof.Options, error) {
+func proofOptions(ctx context.Context, s streams) (proof.Options, error) {
 	cfg, err := session.Load("")
 	if err != nil {
 		return proof.Options{}, fmt.Errorf("%w : les réglages sont refusés : %w", errAsk, err)
@@ -116,7 +121,7 @@ func proofOptions(s streams) (proof.Options, error) {
 	o := proof.Options{
 		Program: program, Kiosk: kiosk, Version: version, Dir: "/var/lib", Tell: progress(s),
 	}
-	if queue := cfg.Printing.Queue; queue != "" {
+	if queue := conditions.ThisHost().Queue(ctx, cfg.Printing); queue != "" {
 		o.Hold = func(ctx context.Context, hold bool) error {
 			if hold {
 				return here.run(ctx, "cupsdisable", queue)

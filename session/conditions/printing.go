@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"estran/session"
 )
 
 var printing = condition{
@@ -17,20 +19,15 @@ func lookAtPrinting(ctx context.Context, e *exam) finding {
 	if err != nil {
 		return unknown("Corriger les réglages.", "Les réglages ne peuvent pas être lus.")
 	}
-	queue := c.Printing.Queue
-	if queue == "" {
+	if c.Printing.Queue == "" {
 		return fine("Aucune : printing.queue est vide.")
 	}
-	if queue == "default" {
-		// « system default destination: Accueil »
-		out, err := e.Run(ctx, "lpstat", "-d")
-		_, name, found := strings.Cut(strings.TrimSpace(out), ": ")
-		if err != nil || !found {
-			return fail("lpadmin -d FILE", "CUPS n'a pas de file par défaut.")
-		}
-		queue = name
-	} else if _, err := e.Run(ctx, "lpstat", "-p", queue); err != nil {
-		return fail("lpstat -p ; corriger printing.queue dans les réglages", "La file %s n'existe pas.", printable(queue))
+	queue := e.Queue(ctx, c.Printing)
+	switch {
+	case queue == "" && c.Printing.Queue == "default":
+		return fail("lpadmin -d FILE", "CUPS n'a pas de file par défaut.")
+	case queue == "":
+		return fail("lpstat -p ; corriger printing.queue dans les réglages", "La file %s n'existe pas.", printable(c.Printing.Queue))
 	}
 	conf, err := e.ReadFile("/etc/cups/cupsd.conf")
 	if err != nil {
@@ -44,6 +41,27 @@ func lookAtPrinting(ctx context.Context, e *exam) finding {
 		}
 	}
 	return fine("La file %s est prête, et CUPS ne garde rien.", printable(queue))
+}
+
+// Queue gives the CUPS queue that the settings mean, "" where there is none.
+func (h Host) Queue(ctx context.Context, c session.PrintingConfig) string {
+	switch c.Queue {
+	case "":
+		return ""
+	case "default":
+		// « system default destination: Accueil »
+		out, err := h.Run(ctx, "lpstat", "-d")
+		_, name, found := strings.Cut(strings.TrimSpace(out), ": ")
+		if err != nil || !found {
+			return ""
+		}
+		return name
+	default:
+		if _, err := h.Run(ctx, "lpstat", "-p", c.Queue); err != nil {
+			return ""
+		}
+		return c.Queue
+	}
 }
 
 // turnedOff says that a directive of cupsd.conf(5) is there and off; names and values take any case, and the last counts.

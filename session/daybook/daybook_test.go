@@ -52,6 +52,7 @@ func week() []daybook.Entry {
 		{Time: morning.Add(5 * time.Hour), What: daybook.Recovered, Who: daybook.Station},
 		{Time: morning.Add(6 * time.Hour), What: daybook.Upgraded, Who: daybook.Station, Version: "1.2~rc1"},
 		{Time: morning.Add(7 * time.Hour), What: daybook.AccessLogRead, Who: "marie", Reason: "Réquisition 2026/118"},
+		{Time: morning.Add(8 * time.Hour), What: daybook.ProofBegun, Who: "marie"},
 	}
 }
 

@@ -23,6 +23,7 @@ const (
 	Recovered           Event = "recovered"          // a session that was cut was wiped
 	Upgraded            Event = "upgraded"           // to a version
 	AccessLogRead       Event = "access-log-read"    // the access log was printed or exported
+	ProofBegun          Event = "proof-begun"        // a visit of estranctl prove, which the access log may tell too
 	LineCut             Event = "line-cut"           // the line before was cut by a crash; written by Write alone
 )
 
@@ -30,7 +31,7 @@ const (
 func Events() []Event {
 	return []Event{
 		MaintenanceBegun, MaintenanceFinished, MaintenanceBooted, PasswordSet, Stopped, Recovered, Upgraded, AccessLogRead,
-		LineCut,
+		ProofBegun, LineCut,
 	}
 }
 
