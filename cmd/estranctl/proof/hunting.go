@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
 
 	"estran/cleanup/hunt"
 )
@@ -27,12 +29,17 @@ func (p *prover) memory(ctx context.Context, when string) (hits []hunt.Hit, read
 
 // hunt looks for everything, everywhere, after the end.
 func (p *prover) hunt(ctx context.Context) error {
-	hits, read, err := p.memory(ctx, "après la fin")
+	text, err := p.witness.read()
 	if err != nil {
 		return err
 	}
-	// That this look is not blind was seen before the end, kind by kind.
-	p.report.Searched = append(p.report.Searched, Place{What: "toute la mémoire, par " + memoryDevice, Bytes: read, Seen: true})
+	hits, read, err := p.memory(ctx, "après la fin")
+	runtime.KeepAlive(text) // in memory, where it has to be found
+	if err != nil {
+		return err
+	}
+	seen := slices.ContainsFunc(hits, func(h hunt.Hit) bool { return h.Kind == witnessKind })
+	p.report.Searched = append(p.report.Searched, Place{What: "toute la mémoire, par " + memoryDevice, Bytes: read, Seen: seen})
 	var addresses []int64
 	for _, h := range hits {
 		addresses = append(addresses, h.At)
@@ -95,12 +102,16 @@ func (p *prover) disks(ctx context.Context) error {
 			return ctx.Err()
 		case err != nil:
 			p.report.Unsearched = append(p.report.Unsearched, Missing{d.Path, err.Error()})
+			fallthrough
 		default:
-			read = append(read, Place{What: "le disque " + d.Path + ", blocs libres compris", Bytes: got})
+			read = append(read, Place{What: "le disque " + d.Path + ", blocs libres compris", Bytes: got, Seen: err == nil})
 		}
 	}
+	if len(read) == 0 {
+		read = []Place{{What: "les disques : aucun n'a été trouvé"}}
+	}
 	for i := range read {
-		read[i].Seen = seen
+		read[i].Seen = read[i].Seen && seen
 	}
 	p.report.Searched = append(p.report.Searched, read...)
 	return nil

@@ -8,9 +8,10 @@ type Missing struct {
 	Why  string `json:"why"`
 }
 
-// message is one line from the planter to the hunter: the net first, then what became of each kind.
+// message is one line from the planter to the hunter: the net first, that the session is open, then what became of each kind.
 type message struct {
 	Net     *hunt.Net `json:",omitempty"`
+	Opened  bool      `json:",omitempty"` // the session is open
 	Planted string    `json:",omitempty"`
 	Missing *Missing  `json:",omitempty"`
 	Failed  string    `json:",omitempty"` // the visit could not be made, and why

@@ -45,6 +45,8 @@ type prover struct {
 	report Report
 	net    *hunt.Net
 	began  time.Time
+	opened bool  // the session is the proof's own
+	failed error // what kept the planter from its visit
 
 	witness *witness
 }
@@ -107,28 +109,35 @@ func (p *prover) plant(ctx context.Context) (err error) {
 		return err
 	}
 	defer keys.Close()
-	var failed error
-	err = p.stages.run(ctx, StagePlant, []*os.File{keys, socket, p.witness.file}, func(m message) {
-		switch {
-		case m.Net != nil:
-			p.net = m.Net
-		case m.Planted != "":
-			p.report.Kinds = append(p.report.Kinds, Kind{Name: m.Planted})
-		case m.Missing != nil:
-			p.report.Unplanted = append(p.report.Unplanted, *m.Missing)
-		case m.Failed != "":
-			failed = errors.New(m.Failed)
-		}
-	})
+	err = p.stages.run(ctx, StagePlant, []*os.File{keys, socket, p.witness.file}, p.hear)
 	p.report.Unplanted = append(p.report.Unplanted, unplantable...)
-	if err = errors.Join(failed, err); err == nil && p.net == nil {
+	if err = errors.Join(p.failed, err); err == nil && p.net == nil {
 		err = errors.New("the visit says nothing")
 	}
 	return err
 }
 
-// end ends the session, also when the proof was told to stop.
+// hear notes what the planter says.
+func (p *prover) hear(m message) {
+	switch {
+	case m.Net != nil:
+		p.net = m.Net
+	case m.Opened:
+		p.opened = true
+	case m.Planted != "":
+		p.report.Kinds = append(p.report.Kinds, Kind{Name: m.Planted})
+	case m.Missing != nil:
+		p.report.Unplanted = append(p.report.Unplanted, *m.Missing)
+	case m.Failed != "":
+		p.failed = errors.New(m.Failed)
+	}
+}
+
+// end ends the session, also when the proof was told to stop. One that it did not open is a visitor's, who came first.
 func (p *prover) end(ctx context.Context) (err error) {
+	if !p.opened {
+		return nil
+	}
 	p.Tell("La session finit, le poste efface.", 0, 0)
 	ctx = context.WithoutCancel(ctx)
 	if err := p.stages.run(ctx, StageEnd, nil, func(message) {}); err != nil {

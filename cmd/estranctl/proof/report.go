@@ -64,7 +64,7 @@ type Place struct {
 // judge gives the verdict. Residue is told even by a hunt that is blind elsewhere.
 func (r *Report) judge() {
 	r.Verdict = Clean
-	if len(r.Kinds) == 0 || len(r.Searched) == 0 {
+	if len(r.Kinds) == 0 || len(r.Searched) == 0 || !r.Wiped {
 		r.Verdict = Blind
 	}
 	for _, k := range r.Kinds {

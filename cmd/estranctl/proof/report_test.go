@@ -18,11 +18,12 @@ func TestVerdict(t *testing.T) {
 		report Report
 		want   Verdict
 	}{
-		"found before, gone after":   {Report{Kinds: []Kind{{Name: "cookie", Before: 3}}, Searched: seen}, Clean},
-		"nothing was planted":        {Report{Searched: seen}, Blind},
-		"not found before":           {Report{Kinds: []Kind{{Name: "cookie", Before: 3}, {Name: "cache"}}, Searched: seen}, Blind},
-		"a look that saw no witness": {Report{Kinds: []Kind{{Name: "cookie", Before: 3}}, Searched: []Place{{What: "disk"}}}, Blind},
-		"nothing was searched":       {Report{Kinds: []Kind{{Name: "cookie", Before: 3}}}, Blind},
+		"found before, gone after":   {Report{Kinds: []Kind{{Name: "cookie", Before: 3}}, Searched: seen, Wiped: true}, Clean},
+		"the station verified not":   {Report{Kinds: []Kind{{Name: "cookie", Before: 3}}, Searched: seen}, Blind},
+		"nothing was planted":        {Report{Searched: seen, Wiped: true}, Blind},
+		"not found before":           {Report{Kinds: []Kind{{Name: "cookie", Before: 3}, {Name: "cache"}}, Searched: seen, Wiped: true}, Blind},
+		"a look that saw no witness": {Report{Kinds: []Kind{{Name: "cookie", Before: 3}}, Searched: []Place{{What: "disk"}}, Wiped: true}, Blind},
+		"nothing was searched":       {Report{Kinds: []Kind{{Name: "cookie", Before: 3}}, Wiped: true}, Blind},
 		"one copy is left": {
 			Report{Kinds: []Kind{{Name: "cookie", Before: 3, After: []Remains{{"memory", "utf-8", 1}}}}, Searched: seen}, Residue,
 		},

@@ -13,6 +13,9 @@ func (p *planter) open(ctx context.Context) error {
 	if err := p.station.Open(ctx, session.OpenOptions{Language: "fr"}); err != nil {
 		return err
 	}
+	if err := p.out.Encode(message{Opened: true}); err != nil {
+		return err
+	}
 	return p.until(ctx, func(s session.Status) bool { return s.State == session.Open })
 }
 

@@ -24,6 +24,15 @@ func newWitness(dir string) (*witness, error) {
 	return &witness{f.Name(), f}, nil
 }
 
+// read gives the text.
+func (w *witness) read() ([]byte, error) {
+	text, err := os.ReadFile(w.path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the witness: %w", err)
+	}
+	return text, nil
+}
+
 // remove overwrites the witness, and removes it.
 func (w *witness) remove() error {
 	_, err := w.file.WriteAt(make([]byte, 64), 0)
