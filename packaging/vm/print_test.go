@@ -47,5 +47,23 @@ func TestPrinting(t *testing.T) {
 	if disk := m.Shell("ls -A /var/spool/cups/ /var/log/cups/ /var/cache/cups/ | grep -E '^([cd][0-9]|.*_log|job.cache)' || true"); disk != "" {
 		t.Errorf("CUPS wrote on the disk: %s", disk)
 	}
+	m.printTheReceipt()
 	m.nothingIsLeft()
+}
+
+// printTheReceipt reads the last receipt again on the first screen, and puts it on paper.
+func (m *Machine) printTheReceipt() {
+	m.t.Helper()
+	m.Type("r")
+	m.Settle()
+	m.Picture("04-last-receipt")
+	m.Type("1")
+	m.Await("the receipt waits", patient, func() bool { return m.Guest("lpstat", "-o") != "" })
+	m.Settle()
+	m.Picture("04-receipt-printed")
+	if page := m.Shell(inCUPS + "sh -c 'head -c 4 /var/spool/cups/d*'"); page != "%PDF" {
+		m.t.Errorf("the printer was given %q", page)
+	}
+	m.Guest("cupsenable", "bureau")
+	m.Await("the receipt is printed", patient, func() bool { return m.Guest("lpstat", "-o") == "" })
 }

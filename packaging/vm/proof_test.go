@@ -117,9 +117,7 @@ func (v *visit) leave() {
 	v.t.Helper()
 	v.Pull(v.key)
 	v.AwaitStatus("MediumState", "none", patient)
-	took := v.WatchWipe()
 	v.finish()
-	v.t.Logf("the session part of the wipe, checks included: %.2f s", took().Seconds())
 }
 
 // gone hunts after the wipe: one copy is one too many.
