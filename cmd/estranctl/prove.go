@@ -6,10 +6,13 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"os/user"
 	"strconv"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"estran/cmd/estranctl/proof"
 	"estran/session"
@@ -20,19 +23,20 @@ import (
 
 // prove leaves canaries in a session of its own, ends it, and looks for them everywhere.
 func prove(ctx context.Context, args []string, s streams) error {
-	var asJSON, deep bool
+	var asJSON, deep, prints bool
 	var pdf, stage string
 	err := parse("prove", args, func(f *flag.FlagSet) {
 		f.BoolVar(&asJSON, "json", false, "")
 		f.BoolVar(&deep, "deep", false, "")
 		f.StringVar(&pdf, "pdf", "", "")
 		f.StringVar(&stage, "stage", "", "")
+		f.BoolVar(&prints, "prints", false, "")
 	})
 	switch {
 	case err != nil:
 		return err
 	case stage != "":
-		return proofStage(ctx, stage)
+		return proofStage(ctx, stage, prints)
 	}
 	if err := rootOnly("prove"); err != nil {
 		return err
@@ -40,7 +44,7 @@ func prove(ctx context.Context, args []string, s streams) error {
 	if err := mayProve(ctx); err != nil {
 		return err
 	}
-	options, err := proofOptions(ctx, s)
+	options, err := proofOptions(s)
 	if err != nil {
 		return err
 	}
@@ -51,6 +55,7 @@ func prove(ctx context.Context, args []string, s streams) error {
 	defer station.Close()
 	options.Station = station
 	options.Deep = deep
+	signal.Ignore(unix.SIGPIPE) // who stops reading what goes on does not leave a session open
 	if err := here.book().Write(daybook.Entry{What: daybook.ProofBegun, Who: here.who()}); err != nil {
 		return fmt.Errorf("%w de prouver : la main courante ne peut pas le noter : %w", errAsk, err)
 	}
@@ -105,7 +110,7 @@ func mayProve(ctx context.Context) error {
 	}
 }
 
-func proofOptions(ctx context.Context, s streams) (proof.Options, error) {
+func proofOptions(s streams) (proof.Options, error) {
 	cfg, err := session.Load("")
 	if err != nil {
 		return proof.Options{}, fmt.Errorf("%w : les réglages sont refusés : %w", errAsk, err)
@@ -121,15 +126,28 @@ func proofOptions(ctx context.Context, s streams) (proof.Options, error) {
 	o := proof.Options{
 		Program: program, Kiosk: kiosk, Version: version, Dir: "/var/lib", Tell: progress(s),
 	}
-	if queue := conditions.ThisHost().Queue(ctx, cfg.Printing); queue != "" {
-		o.Hold = func(ctx context.Context, hold bool) error {
-			if hold {
-				return here.run(ctx, "cupsdisable", queue)
-			}
-			return here.run(ctx, "cupsenable", queue)
-		}
+	if cfg.Printing.Queue != "" {
+		o.Hold = func(ctx context.Context) (func(context.Context) error, error) { return holdQueue(ctx, cfg.Printing) }
 	}
 	return o, nil
+}
+
+// holdQueue keeps the print queue from printing, until the function it gives lets it go. One that IT has stopped stays so.
+func holdQueue(ctx context.Context, c session.PrintingConfig) (letGo func(context.Context) error, err error) {
+	queue, disabled := conditions.ThisHost().Queue(ctx, c)
+	switch {
+	case queue == "":
+		return nil, errors.New("la file d'impression des réglages n'existe pas ; voir estranctl check")
+	case disabled:
+		return func(context.Context) error { return nil }, nil
+	}
+	letGo = func(ctx context.Context) error {
+		if err := here.run(ctx, "cupsenable", queue); err != nil {
+			return fmt.Errorf("l'imprimante reste arrêtée : cupsenable %s : %w", queue, err)
+		}
+		return nil
+	}
+	return letGo, here.run(ctx, "cupsdisable", queue)
 }
 
 // kioskCredential is whom the kiosk runs as.
@@ -147,7 +165,7 @@ func kioskCredential() (*syscall.Credential, error) {
 }
 
 // proofStage is a process of the proof: it drives the station as the kiosk does.
-func proofStage(ctx context.Context, stage string) error {
+func proofStage(ctx context.Context, stage string, prints bool) error {
 	st, err := bus.Dial(ctx, here.bus)
 	if err != nil {
 		return err
@@ -155,7 +173,7 @@ func proofStage(ctx context.Context, stage string) error {
 	defer st.Close()
 	switch stage {
 	case proof.StagePlant:
-		return proof.Plant(ctx, st, os.Stdout)
+		return proof.Plant(ctx, st, prints, os.Stdout)
 	case proof.StageEnd:
 		return proof.End(ctx, st)
 	default:

@@ -4,6 +4,7 @@ package vm
 
 import (
 	"crypto/rand"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,6 +50,13 @@ func plantable() canaries {
 	c[keySerial] = rand.Text()[:20]
 	c[pauseCode] = strings.Map(func(r rune) rune { return '0' + r%10 }, rand.Text()[:4])
 	return c
+}
+
+// backwards is one of them as no hunt finds it: the page that has it put somewhere is not what is looked for.
+func (c canaries) backwards(kind string) string {
+	runes := []rune(c[kind])
+	slices.Reverse(runes)
+	return string(runes)
 }
 
 // net is what finds them. A code of four figures can be told from chance only where a message to the station carries it.

@@ -20,7 +20,7 @@ var proofPage string
 // path, and "planted" when all of them took.
 func NewProofSite(t testing.TB, c canaries) *Site {
 	t.Helper()
-	page := template.Must(template.New("page").Parse(proofPage))
+	page := template.Must(template.New("page").Funcs(template.FuncMap{"backwards": canaries.backwards}).Parse(proofPage))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -341,6 +341,10 @@ var breakages = []breakage{
 		prints("PreserveJobFiles No\nPreserveJobHistory No\n")(c)
 		c.config.Printing.Queue, c.answers["lpstat"] = "default", "system default destination: salle\n"
 	}},
+	{"printing", failed, "arrêtée", func(c *computer) {
+		prints("PreserveJobFiles No\nPreserveJobHistory No\n")(c)
+		c.answers["lpstat"] = "printer accueil disabled since Thu Nov 26 09:12:11 2026 -\n\tPaused\n"
+	}},
 	{"printing", unknown, "réglages", func(c *computer) { c.broken = errors.New("x") }},
 
 	{"journal", failed, "Storage=auto", answers(journald, "[Journal]\nStorage=volatile\nStorage=auto\n")},

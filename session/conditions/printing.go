@@ -22,12 +22,14 @@ func lookAtPrinting(ctx context.Context, e *exam) finding {
 	if c.Printing.Queue == "" {
 		return fine("Aucune : printing.queue est vide.")
 	}
-	queue := e.Queue(ctx, c.Printing)
+	queue, disabled := e.Queue(ctx, c.Printing)
 	switch {
-	case queue == "" && c.Printing.Queue == "default":
+	case queue == "" && c.Printing.Queue == defaultQueue:
 		return fail("lpadmin -d FILE", "CUPS n'a pas de file par défaut.")
 	case queue == "":
 		return fail("lpstat -p ; corriger printing.queue dans les réglages", "La file %s n'existe pas.", printable(c.Printing.Queue))
+	case disabled:
+		return fail("cupsenable "+printable(queue), "La file %s est arrêtée : rien ne s'imprime.", printable(queue))
 	}
 	conf, err := e.ReadFile("/etc/cups/cupsd.conf")
 	if err != nil {
@@ -43,25 +45,30 @@ func lookAtPrinting(ctx context.Context, e *exam) finding {
 	return fine("La file %s est prête, et CUPS ne garde rien.", printable(queue))
 }
 
-// Queue gives the CUPS queue that the settings mean, "" where there is none.
-func (h Host) Queue(ctx context.Context, c session.PrintingConfig) string {
-	switch c.Queue {
-	case "":
-		return ""
-	case "default":
+// defaultQueue is the settings' word for the default queue of CUPS.
+const defaultQueue = "default"
+
+// Queue gives the CUPS queue that the settings mean, "" where there is none, and whether somebody stopped it (cupsdisable(8)).
+func (h Host) Queue(ctx context.Context, c session.PrintingConfig) (name string, disabled bool) {
+	name = c.Queue
+	if name == defaultQueue {
 		// « system default destination: Accueil »
 		out, err := h.Run(ctx, "lpstat", "-d")
-		_, name, found := strings.Cut(strings.TrimSpace(out), ": ")
+		_, chosen, found := strings.Cut(strings.TrimSpace(out), ": ")
 		if err != nil || !found {
-			return ""
+			return "", false
 		}
-		return name
-	default:
-		if _, err := h.Run(ctx, "lpstat", "-p", c.Queue); err != nil {
-			return ""
-		}
-		return c.Queue
+		name = chosen
 	}
+	if name == "" {
+		return "", false
+	}
+	// « printer Accueil disabled since Thu 26 Nov 2026 »
+	out, err := h.Run(ctx, "lpstat", "-p", name)
+	if err != nil {
+		return "", false
+	}
+	return name, strings.HasPrefix(out, "printer "+name+" disabled")
 }
 
 // turnedOff says that a directive of cupsd.conf(5) is there and off; names and values take any case, and the last counts.

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"runtime"
 	"slices"
+	"strings"
 
 	"estran/cleanup/hunt"
 )
@@ -49,6 +52,9 @@ func (p *prover) hunt(ctx context.Context) error {
 		p.remains(h.Kind, "mémoire : "+holders[h.At], string(h.Form))
 	}
 	p.files()
+	if place, swaps := swapped(swapsFile, p.Deep); swaps {
+		p.report.Searched = append(p.report.Searched, place)
+	}
 	if p.Deep {
 		if err := p.disks(ctx); err != nil {
 			return err
@@ -56,6 +62,25 @@ func (p *prover) hunt(ctx context.Context) error {
 	}
 	p.unsearched()
 	return nil
+}
+
+const swapsFile = "/proc/swaps"
+
+// swapped says that part of the memory may be in swap, where the look at memory does not see it: a word cannot be told there
+// when it is compressed, and otherwise only where whole disks are read.
+func swapped(swaps string, deep bool) (Place, bool) {
+	place := Place{What: "la mémoire d'échange"}
+	list, err := os.ReadFile(swaps)
+	if errors.Is(err, fs.ErrNotExist) {
+		return place, false // a kernel without swap
+	}
+	if err != nil {
+		return place, true
+	}
+	lines := strings.Split(strings.TrimSpace(string(list)), "\n")[1:] // the first line is a title
+	compressed := slices.ContainsFunc(lines, func(line string) bool { return strings.HasPrefix(line, "/dev/zram") })
+	place.Seen = deep && !compressed
+	return place, len(lines) > 0
 }
 
 // roots are where files are looked at: all of the computer.

@@ -18,7 +18,7 @@ const (
 // verdicts say what a proof came to.
 var verdicts = map[Verdict]string{
 	Clean:   "Prouvé : de cette visite, il ne reste rien là où l'on a cherché.",
-	Residue: "Il reste quelque chose. Ne rouvrez pas ce poste, et ouvrez un ticket avec ce rapport.",
+	Residue: "Il reste quelque chose. Fermez ce poste (sudo estranctl maintenance begin), et ouvrez un ticket avec ce rapport.",
 	Blind:   "Rien n'est prouvé : ce qui était là n'a pas été retrouvé avant la fin, ou pas partout.",
 }
 

@@ -30,17 +30,19 @@ type planter struct {
 	site     *site
 	keyboard *keyboard
 	out      *json.Encoder
+	prints   bool // the printer was told to wait
+	opened   bool
 }
 
 // Plant makes the visit, tells on out what it left, and leaves the session open. The keyboard and the site's socket are
-// inherited.
-func Plant(ctx context.Context, st session.Station, out io.Writer) error {
+// inherited. It prints only when the printer was told to wait.
+func Plant(ctx context.Context, st session.Station, prints bool, out io.Writer) error {
 	l, err := net.FileListener(os.NewFile(siteFD, "site"))
 	if err != nil {
 		return fmt.Errorf("cannot serve a page: %w", err)
 	}
 	p := &planter{
-		station: st, canaries: newCanaries(), out: json.NewEncoder(out),
+		station: st, canaries: newCanaries(), out: json.NewEncoder(out), prints: prints,
 		keyboard: &keyboard{file: os.NewFile(keyboardFD, "keyboard")},
 	}
 	net, err := p.canaries.net()
@@ -94,6 +96,9 @@ func (p *planter) await(ctx context.Context, bound time.Duration, is func() (boo
 		if time.Now().After(end) {
 			return errWaited
 		}
+		if _, err := p.status(ctx); err != nil {
+			return err
+		}
 		if err := p.station.Touch(ctx); err != nil && !errors.Is(err, session.ErrState) {
 			return err
 		}
@@ -113,14 +118,22 @@ func (p *planter) until(ctx context.Context, is func(session.Status) bool) error
 	})
 }
 
-// status tells how the station is; that it stopped is an error.
+// status tells how the station is. That the session is over is an error: the wipe ends whoever is of the kiosk's user, and
+// a planter that went on would be what it finds.
 func (p *planter) status(ctx context.Context) (session.Status, error) {
 	s, err := p.station.Status(ctx)
-	if err == nil && s.State == session.Stopped {
+	switch {
+	case err != nil:
+	case s.State == session.Stopped:
 		err = fmt.Errorf("the station stopped: %s", s.Fault)
+	case p.opened && !ours(s.State):
+		err = errors.New("somebody else ended the session")
 	}
 	return s, err
 }
+
+// ours says that the session of the proof may still be open.
+func ours(s session.State) bool { return s == session.Open || s == session.Paused }
 
 func (p *planter) planted(kinds ...string) error {
 	for _, kind := range kinds {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -25,8 +26,8 @@ type Options struct {
 	Dir string
 	// Deep reads whole disks.
 	Deep bool
-	// Hold keeps the printer from printing, and lets it go again; nil where there is none.
-	Hold func(ctx context.Context, hold bool) error
+	// Hold keeps the printer from printing until letGo; nil where there is none, and nothing is printed.
+	Hold func(ctx context.Context) (letGo func(context.Context) error, err error)
 	// Tell is told what goes on, in French, and how far: part of whole, 0 of 0 where that is not known.
 	Tell func(doing string, part, whole int64)
 }
@@ -45,8 +46,9 @@ type prover struct {
 	report Report
 	net    *hunt.Net
 	began  time.Time
-	opened bool  // the session is the proof's own
-	failed error // what kept the planter from its visit
+	opened bool        // a session that is the proof's own
+	left   atomic.Bool // and that is over
+	failed error       // what kept the planter from its visit
 
 	witness *witness
 }
@@ -54,6 +56,7 @@ type prover struct {
 // Run makes the visit and hunts. Its error says why there is no report; root calls it, on a station where nobody is.
 func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	p := &prover{Options: o, stages: stages{o.Program, o.Kiosk}, began: time.Now().Add(-time.Second)}
+	defer p.left.Store(true)
 	p.report = Report{Version: o.Version, Kernel: kernelRelease(), Began: time.Now(), Deep: o.Deep}
 	for _, f := range hunt.Forms() {
 		p.report.Encodings = append(p.report.Encodings, string(f))
@@ -79,14 +82,18 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 // session is ended, and the printer prints again once nothing of it waits there.
 func (p *prover) session(ctx context.Context) (before []hunt.Hit, err error) {
 	if p.Hold != nil {
-		if err := p.Hold(ctx, true); err != nil {
+		letGo, err := p.Hold(ctx)
+		if err != nil {
 			return nil, fmt.Errorf("cannot hold the printer: %w", err)
 		}
-		defer func() { err = errors.Join(err, p.Hold(context.WithoutCancel(ctx), false)) }()
+		defer func() { err = errors.Join(err, letGo(context.WithoutCancel(ctx))) }()
 	}
 	err = p.plant(ctx)
 	if err == nil {
 		before, _, err = p.memory(ctx, "avant la fin")
+	}
+	if err == nil && p.left.Load() {
+		err = errors.New("somebody else ended the session")
 	}
 	return before, errors.Join(err, p.end(ctx))
 }
@@ -109,7 +116,7 @@ func (p *prover) plant(ctx context.Context) (err error) {
 		return err
 	}
 	defer keys.Close()
-	err = p.stages.run(ctx, StagePlant, []*os.File{keys, socket, p.witness.file}, p.hear)
+	err = p.stages.run(ctx, StagePlant, p.Hold != nil, []*os.File{keys, socket, p.witness.file}, p.hear)
 	p.report.Unplanted = append(p.report.Unplanted, unplantable...)
 	if err = errors.Join(p.failed, err); err == nil && p.net == nil {
 		err = errors.New("the visit says nothing")
@@ -124,6 +131,7 @@ func (p *prover) hear(m message) {
 		p.net = m.Net
 	case m.Opened:
 		p.opened = true
+		go p.follow()
 	case m.Planted != "":
 		p.report.Kinds = append(p.report.Kinds, Kind{Name: m.Planted})
 	case m.Missing != nil:
@@ -133,14 +141,28 @@ func (p *prover) hear(m message) {
 	}
 }
 
+// follow notes that somebody else ended the session: the next one is not the proof's.
+func (p *prover) follow() {
+	for !p.left.Load() {
+		s, err := p.Station.Status(context.Background())
+		if err != nil || !ours(s.State) {
+			p.left.Store(true)
+		}
+		time.Sleep(followEvery)
+	}
+}
+
+// followEvery is far less than it takes to wipe a session and begin another.
+const followEvery = 300 * time.Millisecond
+
 // end ends the session, also when the proof was told to stop. One that it did not open is a visitor's, who came first.
 func (p *prover) end(ctx context.Context) (err error) {
-	if !p.opened {
+	if !p.opened || p.left.Load() {
 		return nil
 	}
 	p.Tell("La session finit, le poste efface.", 0, 0)
 	ctx = context.WithoutCancel(ctx)
-	if err := p.stages.run(ctx, StageEnd, nil, func(message) {}); err != nil {
+	if err := p.stages.run(ctx, StageEnd, false, nil, func(message) {}); err != nil {
 		return err
 	}
 	p.report.Wiped, err = awaitEnd(ctx, p.Station)
@@ -161,18 +183,25 @@ func (p *prover) count(before []hunt.Hit) {
 // remains notes what was found after the end.
 func (p *prover) remains(kind, place, form string) {
 	for i := range p.report.Kinds {
-		k := &p.report.Kinds[i]
-		if k.Name != kind {
-			continue
+		if k := &p.report.Kinds[i]; k.Name == kind {
+			k.remains(place, form)
+			return
 		}
-		for j := range k.After {
-			if k.After[j].Place == place && k.After[j].Form == form {
-				k.After[j].Pieces++
-				return
-			}
-		}
-		k.After = append(k.After, Remains{place, form, 1})
 	}
+	if kind != witnessKind { // of what could not be planted, something was all the same
+		p.report.Kinds = append(p.report.Kinds, Kind{Name: kind})
+		p.report.Kinds[len(p.report.Kinds)-1].remains(place, form)
+	}
+}
+
+func (k *Kind) remains(place, form string) {
+	for i := range k.After {
+		if k.After[i].Place == place && k.After[i].Form == form {
+			k.After[i].Pieces++
+			return
+		}
+	}
+	k.After = append(k.After, Remains{place, form, 1})
 }
 
 func kernelRelease() string {

@@ -94,3 +94,29 @@ func TestTheReportSaysAll(t *testing.T) {
 		}
 	}
 }
+
+func TestSwapIsNotOverlooked(t *testing.T) {
+	const title = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"
+	for name, c := range map[string]struct {
+		swaps        string
+		deep         bool
+		counts, seen bool
+	}{
+		"none":                       {title, false, false, false},
+		"a partition":                {title + "/dev/dm-1 partition 1000 0 -2\n", false, true, false},
+		"a partition that is read":   {title + "/dev/dm-1 partition 1000 0 -2\n", true, true, true},
+		"compressed memory":          {title + "/dev/zram0 partition 1000 0 100\n", true, true, false},
+		"a file which tells nothing": {"", true, false, false},
+	} {
+		path := filepath.Join(t.TempDir(), "swaps")
+		if err := os.WriteFile(path, []byte(c.swaps), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if place, counts := swapped(path, c.deep); counts != c.counts || counts && place.Seen != c.seen {
+			t.Errorf("%s: %+v, %v", name, place, counts)
+		}
+	}
+	if _, counts := swapped(filepath.Join(t.TempDir(), "none"), true); counts {
+		t.Error("a kernel without swap has some")
+	}
+}

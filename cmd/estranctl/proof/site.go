@@ -8,10 +8,14 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 )
+
+// printedName is what the document for the printer is called.
+const printedName = "a-imprimer"
 
 //go:embed page.html
 var pageText string
@@ -43,12 +47,8 @@ func openSite(l net.Listener, c canaries) *site {
 		w.Header().Set("Cache-Control", "max-age=86400")
 		fmt.Fprintf(w, "window.cachedNote = %q\n", c[Cache])
 	})
-	mux.HandleFunc("GET /{address}/papier", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		w.Header().Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(c[DownloadName])+".txt")
-		// What is printed is this document: its second line stands for the paper.
-		fmt.Fprintf(w, "%s\n%s\n", c[DownloadText], c[Printed])
-	})
+	mux.HandleFunc("GET /{address}/papier", document(c[DownloadName], c[DownloadText]))
+	mux.HandleFunc("GET /{address}/a-imprimer", document(printedName, c[Printed]))
 	mux.HandleFunc("POST /{address}/told", func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(io.LimitReader(r.Body, 4096))
 		s.saw(r.URL.RawQuery, string(body))
@@ -58,12 +58,28 @@ func openSite(l net.Listener, c canaries) *site {
 	return s
 }
 
+// document serves a text to download.
+func document(name, text string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(name)+".txt")
+		fmt.Fprintln(w, text)
+	}
+}
+
+// page serves the page. What it puts somewhere else is in it backwards: found, it was there.
 func (s *site) page(w http.ResponseWriter, _ *http.Request) {
 	c := s.canaries
 	_ = page.Execute(w, map[string]string{
-		"Title": c[PageTitle], "Text": c[PageText], "Cookie": c[Cookie], "Local": c[LocalStorage], "Session": c[SessionStorage],
-		"Copied": c[Copied], "IndexedDB": c[IndexedDB],
+		"Title": c[PageTitle], "Text": c[PageText], "Cookie": backwards(c[Cookie]), "Local": backwards(c[LocalStorage]),
+		"Session": backwards(c[SessionStorage]), "Copied": backwards(c[Copied]), "IndexedDB": backwards(c[IndexedDB]),
 	})
+}
+
+func backwards(text string) string {
+	runes := []rune(text)
+	slices.Reverse(runes)
+	return string(runes)
 }
 
 func (s *site) saw(what, body string) {

@@ -25,9 +25,9 @@ type stages struct {
 	kiosk   *syscall.Credential
 }
 
-// run runs one and hands each line that it prints to hear.
-func (s stages) run(ctx context.Context, stage string, files []*os.File, hear func(message)) error {
-	cmd := exec.CommandContext(ctx, s.program, "prove", "--stage="+stage)
+// run runs one and hands each line that it prints to hear. prints says that it may print.
+func (s stages) run(ctx context.Context, stage string, prints bool, files []*os.File, hear func(message)) error {
+	cmd := exec.CommandContext(ctx, s.program, "prove", "--stage="+stage, fmt.Sprintf("--prints=%t", prints))
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.kiosk, Pdeathsig: syscall.SIGKILL}
 	cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"}
 	cmd.Dir = "/"

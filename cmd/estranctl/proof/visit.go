@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"estran/session"
@@ -13,10 +14,8 @@ func (p *planter) open(ctx context.Context) error {
 	if err := p.station.Open(ctx, session.OpenOptions{Language: "fr"}); err != nil {
 		return err
 	}
-	if err := p.out.Encode(message{Opened: true}); err != nil {
-		return err
-	}
-	return p.until(ctx, func(s session.Status) bool { return s.State == session.Open })
+	p.opened = true
+	return p.out.Encode(message{Opened: true})
 }
 
 // screenDrawn is how long a screen of the kiosk may take to take a key.
@@ -98,38 +97,48 @@ func (p *planter) typed(ctx context.Context) error {
 
 // copied copies, as a person does, with the keyboard; the page then gives a document to download.
 func (p *planter) copied(ctx context.Context) error {
-	if err := p.keyboard.press(keyControl, keyC); err != nil {
+	if err := p.download(ctx, 1); err != nil {
 		return err
 	}
-	if err := p.await(ctx, patience, func() (bool, error) { return p.site.has("copied"), nil }); err != nil {
-		return err
-	}
-	if err := p.until(ctx, func(s session.Status) bool { return s.Documents.Count > 0 && s.Documents.Arriving == 0 }); err != nil {
-		return err
+	if !p.site.has("copied") {
+		return errors.New("the page was not told")
 	}
 	return p.planted(Copied, DownloadName, DownloadText)
 }
 
+// download copies once more, and waits for the document that the page then gives.
+func (p *planter) download(ctx context.Context, count int) error {
+	if err := p.keyboard.press(keyControl, keyC); err != nil {
+		return err
+	}
+	return p.until(ctx, func(s session.Status) bool { return s.Documents.Count == count && s.Documents.Arriving == 0 })
+}
+
 // print gives the document to the printer, which was told to wait: no paper comes out.
 func (p *planter) print(ctx context.Context) error {
-	s, err := p.station.Status(ctx)
+	s, err := p.status(ctx)
 	if err != nil {
 		return err
 	}
-	if !s.Printer {
+	if !s.Printer || !p.prints {
 		return p.missing(Printed, "ce poste n'a pas d'imprimante")
+	}
+	if err := p.download(ctx, 2); err != nil {
+		return err
 	}
 	documents, err := p.station.Documents(ctx)
 	if err != nil {
 		return err
 	}
-	if len(documents) == 0 {
-		return errors.New("the document is gone")
+	for _, d := range documents {
+		if strings.HasPrefix(d.Name.Reveal(), printedName) {
+			if err := p.station.Print(ctx, d.ID); err != nil {
+				return err
+			}
+			return p.planted(Printed)
+		}
 	}
-	if err := p.station.Print(ctx, documents[0].ID); err != nil {
-		return err
-	}
-	return p.planted(Printed)
+	return errors.New("the document is gone")
 }
 
 // paused hides the session behind a code, and comes back.
