@@ -64,11 +64,7 @@ func (d Disk) Search(n *Net, progress func(read int64), found func(Hit)) (read i
 		return 0, err
 	}
 	defer r.Close()
-	read, err = n.Searcher().Reader(&counter{from: r, tell: progress}, found)
-	if err == nil && read < d.Size {
-		err = fmt.Errorf("only %d bytes of %d could be read", read, d.Size)
-	}
-	return read, err
+	return searchWhole(n, r, d.Size, progress, found)
 }
 
 // aligned reads in pieces that are aligned as O_DIRECT wants it (open(2)).

@@ -69,7 +69,7 @@ func (m *Memory) Search(n *Net, progress func(read int64), found func(Hit)) (rea
 			continue
 		}
 		from := read
-		got, err := n.Searcher().Reader(&counter{from: p.Open(), tell: func(now int64) { progress(from + now) }}, func(h Hit) {
+		got, err := searchWhole(n, p.Open(), int64(p.Filesz), func(now int64) { progress(from + now) }, func(h Hit) {
 			h.At += int64(p.Paddr)
 			found(h)
 		})
@@ -79,6 +79,15 @@ func (m *Memory) Search(n *Net, progress func(read int64), found func(Hit)) (rea
 		}
 	}
 	return read, nil
+}
+
+// searchWhole looks through all of r, which has a size: what ends earlier was not looked through.
+func searchWhole(n *Net, r io.Reader, size int64, progress func(read int64), found func(Hit)) (read int64, err error) {
+	read, err = n.Searcher().Reader(&counter{from: r, tell: progress}, found)
+	if err == nil && read < size {
+		err = fmt.Errorf("only %d bytes of %d could be read", read, size)
+	}
+	return read, err
 }
 
 // counter tells how much was read.

@@ -79,6 +79,27 @@ func TestMemoryIsLookedThroughOnce(t *testing.T) {
 	}
 }
 
+// TestMemoryThatEndsEarlyIsAnError: half of it is not all of it.
+func TestMemoryThatEndsEarlyIsAnError(t *testing.T) {
+	path := core(t, segment{0x1000, make([]byte, 8192)}, segment{0x10000, make([]byte, 5000)})
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, info.Size()-1); err != nil {
+		t.Fatal(err)
+	}
+	m, err := hunt.OpenMemory(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	net := weave(t, hunt.Canary{Kind: "text", Text: planted})
+	if read, err := m.Search(net, func(int64) {}, func(hunt.Hit) {}); err == nil || read != 8192+4999 {
+		t.Errorf("read %d: %v", read, err)
+	}
+}
+
 func TestMemoryThatCannotBeReadIsAnError(t *testing.T) {
 	if _, err := hunt.OpenMemory(filepath.Join(t.TempDir(), "none")); err == nil {
 		t.Error("there is a memory where there is none")
