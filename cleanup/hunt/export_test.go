@@ -13,3 +13,6 @@ func LookedAt(f Files, now time.Time) Files {
 
 // Earliest is what the content of files is looked at from.
 var Earliest = earliest
+
+// Mediumless says that an error of opening a disk tells that there is no medium in it.
+var Mediumless = mediumless

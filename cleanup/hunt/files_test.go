@@ -1,12 +1,15 @@
 package hunt_test
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"estran/cleanup/hunt"
 )
@@ -190,5 +193,29 @@ func TestDisksAreListedAndReadWhole(t *testing.T) {
 	put(t, filepath.Join(sys, "sdb", "size"), "many\n")
 	if _, err := hunt.Disks(sys, dev); err == nil {
 		t.Error("a disk of unknown size is passed over")
+	}
+}
+
+// TestADiskWithoutAMediumIsNone: a reader of cards without a card says so when it is opened. What says the same and takes no
+// medium is a disk that failed.
+func TestADiskWithoutAMediumIsNone(t *testing.T) {
+	sys, dev := t.TempDir(), t.TempDir()
+	for name, removable := range map[string]string{"fd0": "1\n", "sda": "0\n"} {
+		put(t, filepath.Join(sys, name, "size"), "8\n")
+		put(t, filepath.Join(sys, name, "removable"), removable)
+		socket, err := net.Listen("unix", filepath.Join(dev, name)) // the kernel opens none, with the same error: ENXIO
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer socket.Close()
+	}
+	disks, err := hunt.Disks(sys, dev)
+	if err != nil || !slices.Equal(disks, []hunt.Disk{{Path: filepath.Join(dev, "sda"), Size: 4096}}) {
+		t.Errorf("the disks are %+v: %v", disks, err)
+	}
+	for err, none := range map[error]bool{unix.ENOMEDIUM: true, unix.EIO: false, unix.ENXIO: false, nil: false} {
+		if hunt.Mediumless(err, false) != none {
+			t.Errorf("a disk that says %v is none: %v", err, !none)
+		}
 	}
 }
