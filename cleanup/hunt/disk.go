@@ -1,6 +1,7 @@
 package hunt
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -78,8 +79,8 @@ func isRemovable(sys string) bool {
 	return err == nil && strings.TrimSpace(string(says)) == "1"
 }
 
-// Search looks through the whole disk, past the page cache: what is on it would otherwise be in memory from then on.
-func (d Disk) Search(n *Net, progress func(read int64), found func(Hit)) (read int64, err error) {
+// Search looks through the whole disk until ctx ends, past the page cache: what is on it would otherwise be in memory from then on.
+func (d Disk) Search(ctx context.Context, n *Net, progress func(read int64), found func(Hit)) (read int64, err error) {
 	f, err := os.OpenFile(d.Path, os.O_RDONLY|unix.O_DIRECT, 0)
 	if errors.Is(err, unix.EINVAL) {
 		return 0, fmt.Errorf("cannot read %s past the page cache: %w", d.Path, err)
@@ -93,7 +94,7 @@ func (d Disk) Search(n *Net, progress func(read int64), found func(Hit)) (read i
 		return 0, err
 	}
 	defer r.Close()
-	return searchWhole(n, r, d.Size, progress, found)
+	return searchWhole(ctx, n, r, d.Size, progress, found)
 }
 
 // aligned reads in pieces that are aligned as O_DIRECT wants it (open(2)).

@@ -179,15 +179,15 @@ func TestDisksAreListedAndReadWhole(t *testing.T) {
 	put(t, filepath.Join(dev, "sda"), string(content))
 	net := weave(t, hunt.Canary{Kind: "text", Text: planted})
 	hits := 0
-	read, err := disks[1].Search(net, func(int64) {}, func(hunt.Hit) { hits++ })
+	read, err := disks[1].Search(t.Context(), net, func(int64) {}, func(hunt.Hit) { hits++ })
 	if err != nil || read != 8192 || hits == 0 {
 		t.Errorf("read %d, %d hits: %v", read, hits, err)
 	}
 	put(t, filepath.Join(dev, "sda"), string(content[:4096]))
-	if _, err := disks[1].Search(net, func(int64) {}, func(hunt.Hit) {}); err == nil {
+	if _, err := disks[1].Search(t.Context(), net, func(int64) {}, func(hunt.Hit) {}); err == nil {
 		t.Error("half a disk is a whole one")
 	}
-	if _, err := disks[0].Search(net, func(int64) {}, func(hunt.Hit) {}); err == nil {
+	if _, err := disks[0].Search(t.Context(), net, func(int64) {}, func(hunt.Hit) {}); err == nil {
 		t.Error("a disk that is not there is a clean one")
 	}
 	put(t, filepath.Join(sys, "sdb", "size"), "many\n")
