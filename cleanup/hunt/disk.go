@@ -1,6 +1,7 @@
 package hunt
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -21,7 +22,7 @@ type Disk struct {
 }
 
 // Disks lists the block devices of the computer, from /sys/block and /dev. Partitions are in their disks. What the device mapper shows,
-// such as an encrypted disk once it is open, is there too.
+// such as an encrypted disk once it is open, is there too. A drive without a medium is none.
 func Disks(sys, dev string) ([]Disk, error) {
 	entries, err := os.ReadDir(sys)
 	if err != nil {
@@ -29,28 +30,57 @@ func Disks(sys, dev string) ([]Disk, error) {
 	}
 	var disks []Disk
 	for _, e := range entries {
-		sectors, err := os.ReadFile(filepath.Join(sys, e.Name(), "size"))
+		size, err := sizeOf(filepath.Join(sys, e.Name()))
 		if err != nil {
 			return nil, fmt.Errorf("cannot tell how large %s is: %w", e.Name(), err)
 		}
-		n, err := strconv.ParseInt(strings.TrimSpace(string(sectors)), 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("cannot tell how large %s is: %w", e.Name(), err)
-		}
-		if n == 0 {
-			continue // a loop device of nothing, a reader without a disc
-		}
-		d := Disk{Path: filepath.Join(dev, strings.ReplaceAll(e.Name(), "!", "/")), Size: n * 512}
-		if strings.HasPrefix(e.Name(), "zram") {
+		d := Disk{Path: filepath.Join(dev, strings.ReplaceAll(e.Name(), "!", "/")), Size: size}
+		switch {
+		case size == 0: // a loop device of nothing, a reader without a card
+			continue
+		case strings.HasPrefix(e.Name(), "zram"):
 			d.Why = "compressed memory"
+		case mediumless(tryOpen(d.Path), isRemovable(filepath.Join(sys, e.Name()))): // an optical drive has a size without a disc
+			continue
 		}
 		disks = append(disks, d)
 	}
 	return disks, nil
 }
 
-// Search looks through the whole disk, past the page cache: what is on it would otherwise be in memory from then on.
-func (d Disk) Search(n *Net, progress func(read int64), found func(Hit)) (read int64, err error) {
+// sizeOf is how many bytes a disk has. The kernel counts sectors of 512, whatever those of the disk are.
+func sizeOf(sys string) (int64, error) {
+	sectors, err := os.ReadFile(filepath.Join(sys, "size"))
+	if err != nil {
+		return 0, err
+	}
+	n, err := strconv.ParseInt(strings.TrimSpace(string(sectors)), 10, 64)
+	return n * 512, err
+}
+
+// mediumless says that an error of opening a disk tells that there is no medium in it. A drive of floppies says what a disk
+// says that the kernel gave up.
+func mediumless(err error, removable bool) bool {
+	return errors.Is(err, unix.ENOMEDIUM) || removable && errors.Is(err, unix.ENXIO)
+}
+
+func tryOpen(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// isRemovable says that the medium of a disk can be taken out (Documentation/ABI/stable/sysfs-block). What the kernel does not
+// say is not removable: it is then looked through.
+func isRemovable(sys string) bool {
+	says, err := os.ReadFile(filepath.Join(sys, "removable"))
+	return err == nil && strings.TrimSpace(string(says)) == "1"
+}
+
+// Search looks through the whole disk until ctx ends, past the page cache: what is on it would otherwise be in memory from then on.
+func (d Disk) Search(ctx context.Context, n *Net, progress func(read int64), found func(Hit)) (read int64, err error) {
 	f, err := os.OpenFile(d.Path, os.O_RDONLY|unix.O_DIRECT, 0)
 	if errors.Is(err, unix.EINVAL) {
 		return 0, fmt.Errorf("cannot read %s past the page cache: %w", d.Path, err)
@@ -64,11 +94,7 @@ func (d Disk) Search(n *Net, progress func(read int64), found func(Hit)) (read i
 		return 0, err
 	}
 	defer r.Close()
-	read, err = n.Searcher().Reader(&counter{from: r, tell: progress}, found)
-	if err == nil && read < d.Size {
-		err = fmt.Errorf("only %d bytes of %d could be read", read, d.Size)
-	}
-	return read, err
+	return searchWhole(ctx, n, r, d.Size, progress, found)
 }
 
 // aligned reads in pieces that are aligned as O_DIRECT wants it (open(2)).

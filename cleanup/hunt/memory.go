@@ -1,6 +1,7 @@
 package hunt
 
 import (
+	"context"
 	"debug/elf"
 	"fmt"
 	"io"
@@ -62,14 +63,14 @@ func (m *Memory) isMemory(p *elf.Prog) bool {
 	return true
 }
 
-// Search looks through all of it, and tells how many bytes that was. A hit is at its physical address.
-func (m *Memory) Search(n *Net, progress func(read int64), found func(Hit)) (read int64, err error) {
+// Search looks through all of it until ctx ends, and tells how many bytes that was. A hit is at its physical address.
+func (m *Memory) Search(ctx context.Context, n *Net, progress func(read int64), found func(Hit)) (read int64, err error) {
 	for _, p := range m.elf.Progs {
 		if !m.isMemory(p) {
 			continue
 		}
 		from := read
-		got, err := n.Searcher().Reader(&counter{from: p.Open(), tell: func(now int64) { progress(from + now) }}, func(h Hit) {
+		got, err := searchWhole(ctx, n, p.Open(), int64(p.Filesz), func(now int64) { progress(from + now) }, func(h Hit) {
 			h.At += int64(p.Paddr)
 			found(h)
 		})
@@ -81,14 +82,28 @@ func (m *Memory) Search(n *Net, progress func(read int64), found func(Hit)) (rea
 	return read, nil
 }
 
-// counter tells how much was read.
+// searchWhole looks through all of r, which has a size: what ends earlier was not looked through. It looks at ctx before each
+// piece.
+func searchWhole(ctx context.Context, n *Net, r io.Reader, size int64, progress func(read int64), found func(Hit)) (read int64, err error) {
+	read, err = n.Searcher().Reader(&counter{from: r, tell: progress, ended: ctx.Err}, found)
+	if err == nil && read < size {
+		err = fmt.Errorf("only %d bytes of %d could be read", read, size)
+	}
+	return read, err
+}
+
+// counter tells how much was read, and reads no more once it is ended.
 type counter struct {
-	from io.Reader
-	tell func(int64)
-	read int64
+	from  io.Reader
+	tell  func(int64)
+	ended func() error
+	read  int64
 }
 
 func (c *counter) Read(b []byte) (int, error) {
+	if err := c.ended(); err != nil {
+		return 0, err
+	}
 	n, err := c.from.Read(b)
 	c.read += int64(n)
 	c.tell(c.read)

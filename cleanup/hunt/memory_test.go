@@ -2,8 +2,10 @@ package hunt_test
 
 import (
 	"bytes"
+	"context"
 	"debug/elf"
 	"encoding/binary"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -68,7 +70,7 @@ func TestMemoryIsLookedThroughOnce(t *testing.T) {
 	defer m.Close()
 	found := map[int64][]hunt.Form{}
 	var progress int64
-	read, err := m.Search(weave(t, hunt.Canary{Kind: "text", Text: planted}), func(now int64) { progress = now }, func(h hunt.Hit) {
+	read, err := m.Search(t.Context(), weave(t, hunt.Canary{Kind: "text", Text: planted}), func(now int64) { progress = now }, func(h hunt.Hit) {
 		found[h.At] = append(found[h.At], h.Form)
 	})
 	if err != nil || read != int64(len(low)+len(high)) || progress != read {
@@ -76,6 +78,49 @@ func TestMemoryIsLookedThroughOnce(t *testing.T) {
 	}
 	if !slices.Equal(found[0x1000+4090], []hunt.Form{hunt.UTF8}) || !slices.Equal(found[0x100000000+100], []hunt.Form{hunt.UTF16}) {
 		t.Errorf("found %v", found)
+	}
+}
+
+// TestMemoryThatEndsEarlyIsAnError: half of it is not all of it.
+func TestMemoryThatEndsEarlyIsAnError(t *testing.T) {
+	path := core(t, segment{0x1000, make([]byte, 8192)}, segment{0x10000, make([]byte, 5000)})
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, info.Size()-1); err != nil {
+		t.Fatal(err)
+	}
+	m, err := hunt.OpenMemory(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	net := weave(t, hunt.Canary{Kind: "text", Text: planted})
+	if read, err := m.Search(t.Context(), net, func(int64) {}, func(hunt.Hit) {}); err == nil || read != 8192+4999 {
+		t.Errorf("read %d: %v", read, err)
+	}
+}
+
+// TestALookEndsWithItsContext: soon, and it is no clean one.
+func TestALookEndsWithItsContext(t *testing.T) {
+	const large = 8 << 20
+	m, err := hunt.OpenMemory(core(t, segment{0x1000, make([]byte, large)}, segment{0x100000000, make([]byte, large)}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	disk := hunt.Disk{Path: filepath.Join(t.TempDir(), "sda"), Size: large}
+	put(t, disk.Path, string(make([]byte, large)))
+	net := weave(t, hunt.Canary{Kind: "text", Text: planted})
+	for name, search := range map[string]func(context.Context, *hunt.Net, func(int64), func(hunt.Hit)) (int64, error){
+		"memory": m.Search, "disk": disk.Search,
+	} {
+		ctx, end := context.WithCancel(t.Context())
+		read, err := search(ctx, net, func(int64) { end() }, func(hunt.Hit) {})
+		if !errors.Is(err, context.Canceled) || read == 0 || read > 1<<20 {
+			t.Errorf("%s: read %d: %v", name, read, err)
+		}
 	}
 }
 

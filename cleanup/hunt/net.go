@@ -2,6 +2,7 @@ package hunt
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 )
 
@@ -32,42 +33,62 @@ const (
 )
 
 // Weave makes a net for canaries. A long one is looked for by its two halves: memory that was given away and taken again
-// may have lost one of them. An error names the kind of a canary that is too short.
+// may have lost one of them. An error names the kind of a canary that cannot be looked for.
 func Weave(canaries []Canary) (*Net, error) {
 	n := &Net{Secret: make([]byte, 32)}
 	_, _ = rand.Read(n.Secret) // never fails
 	for _, c := range canaries {
-		forms := c.Forms
-		if forms == nil {
-			forms = Forms()
-		}
-		woven := map[string]bool{}
-		for _, form := range forms {
-			for _, written := range form.write(c.Text) {
-				for _, part := range parts(written) {
-					if woven[string(part)] {
-						continue
-					}
-					woven[string(part)] = true
-					if len(part) < shortest {
-						return nil, fmt.Errorf("a canary of the kind %q has %d bytes as %s: at least %d can be told from chance",
-							c.Kind, len(part), form, shortest)
-					}
-					n.Meshes = append(n.Meshes, Mesh{c.Kind, form, n.mix(part)})
-				}
-			}
+		if err := n.add(c); err != nil {
+			return nil, err
 		}
 	}
 	return n, nil
 }
 
-// parts are the two halves of what is long enough, else the whole.
+// add weaves a canary into the net, each way in which it may be written once.
+func (n *Net) add(c Canary) error {
+	forms := c.Forms
+	if forms == nil {
+		forms = Forms()
+	}
+	woven := map[string]bool{}
+	for _, form := range forms {
+		for _, written := range form.write(c.Text) {
+			for _, part := range parts(written) {
+				if woven[string(part)] {
+					continue
+				}
+				woven[string(part)] = true
+				if err := findable(part); err != nil {
+					return fmt.Errorf("a canary of the kind %q as %s: %w", c.Kind, form, err)
+				}
+				n.Meshes = append(n.Meshes, Mesh{c.Kind, form, n.mix(part)})
+			}
+		}
+	}
+	return nil
+}
+
+// findable says why a part of a canary would not be found, or with others.
+func findable(part []byte) error {
+	switch {
+	case len(part) < shortest:
+		return fmt.Errorf("it has %d bytes: at least %d can be told from chance", len(part), shortest)
+	case part[0] == 0:
+		return errors.New("it, or its second half, begins with a zero: zeros are passed over")
+	default:
+		return nil
+	}
+}
+
+// parts are the two halves of what is long enough, else the whole. No character of UTF-16 is cut in two: its second byte
+// mostly is a zero, with which no half may begin.
 func parts(written []byte) [][]byte {
 	const longEnough = 24
 	if len(written) < longEnough {
 		return [][]byte{written}
 	}
-	half := len(written) / 2
+	half := (len(written)/2 + 1) &^ 1
 	return [][]byte{written[:half], written[half:]}
 }
 

@@ -50,7 +50,7 @@ func (s *Searcher) Close() { clear(s.buffer) }
 func (s *Searcher) Bytes(b []byte, at int64, found func(Hit)) {
 	for i := 0; i+shortest <= len(b); i++ {
 		word := binary.LittleEndian.Uint64(b[i:])
-		if word == 0 { // as most of a memory is; no canary begins with a zero
+		if word == 0 { // as most of a memory is; Weave sees to it that no mesh begins with a zero
 			i += headLength - 1
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -45,46 +46,79 @@ func wide(text string) []byte {
 	return out
 }
 
-// TestEachFormIsFound writes a canary as programs do, with code that shares nothing with the hunt's.
-func TestEachFormIsFound(t *testing.T) {
-	net := weave(t, hunt.Canary{Kind: "text", Text: planted}, hunt.Canary{Kind: "code", Text: "7319", Forms: []hunt.Form{hunt.Bus}})
-	for name, c := range map[string]struct {
-		written []byte
-		form    hunt.Form
-		kind    string
-	}{
-		"utf-8":              {[]byte(planted), hunt.UTF8, "text"},
-		"utf-16":             {wide(planted), hunt.UTF16, "text"},
-		"latin-1":            {[]byte(strings.ReplaceAll(planted, "è", "\xe8")), hunt.Latin1, "text"},
-		"base64":             {[]byte(base64.StdEncoding.EncodeToString([]byte(planted))), hunt.Base64, "text"},
-		"base64, one before": {[]byte(base64.StdEncoding.EncodeToString([]byte("x" + planted + "y"))), hunt.Base64, "text"},
-		"base64, two before": {[]byte(base64.StdEncoding.EncodeToString([]byte("xx" + planted + "yy"))), hunt.Base64, "text"},
-		"percent-encoding":   {[]byte(url.PathEscape(planted)), hunt.Percent, "text"},
-		"percent, lower":     {[]byte(strings.ReplaceAll(url.PathEscape(planted), "%C3%A8", "%c3%a8")), hunt.Percent, "text"},
-		"d-bus":              {[]byte("\x04\x00\x00\x007319\x00"), hunt.Bus, "code"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			around := append(append([]byte("avant\x00\x00\x00"), c.written...), "après"...)
-			hits := search(t, net, bytes.NewReader(around))
-			for _, h := range hits {
-				if h.Kind == c.kind && h.Form == c.form {
-					return
-				}
-			}
-			t.Errorf("found %v in %q", hits, around)
-		})
+// writing is a text as a program writes it.
+type writing struct {
+	written []byte
+	form    hunt.Form
+}
+
+// writings writes a text as programs do, with code that shares nothing with the hunt's.
+func writings(text string) map[string]writing {
+	encode := base64.RawStdEncoding.EncodeToString
+	return map[string]writing{
+		"utf-8":              {[]byte(text), hunt.UTF8},
+		"utf-16":             {wide(text), hunt.UTF16},
+		"latin-1":            {[]byte(strings.ReplaceAll(text, "è", "\xe8")), hunt.Latin1},
+		"base64":             {[]byte(encode([]byte(text))), hunt.Base64},
+		"base64, one before": {[]byte(encode([]byte("x" + text + "y"))), hunt.Base64},
+		"base64, two before": {[]byte(encode([]byte("xx" + text + "yy"))), hunt.Base64},
+		"percent-encoding":   {[]byte(url.PathEscape(text)), hunt.Percent},
+		"percent, lower":     {[]byte(strings.ReplaceAll(url.PathEscape(text), "%C3%A8", "%c3%a8")), hunt.Percent},
+		"d-bus":              {[]byte(string(rune(len(text))) + "\x00\x00\x00" + text + "\x00"), hunt.Bus},
 	}
+}
+
+func TestEachFormIsFound(t *testing.T) {
+	for _, text := range []string{planted, "7319"} {
+		for name, w := range writings(text) {
+			if text != planted && w.form != hunt.Bus {
+				continue // too short to be told from chance
+			}
+			t.Run(text+" in "+name, func(t *testing.T) {
+				net := weave(t, hunt.Canary{Kind: "text", Text: planted}, hunt.Canary{Kind: "code", Text: "7319", Forms: []hunt.Form{hunt.Bus}},
+					hunt.Canary{Kind: "message", Text: planted, Forms: []hunt.Form{hunt.Bus}})
+				around := append(append([]byte("avant\x00\x00\x00"), w.written...), "après"...)
+				hits := search(t, net, bytes.NewReader(around))
+				if !slices.ContainsFunc(hits, func(h hunt.Hit) bool { return h.Form == w.form }) {
+					t.Errorf("found %v in %q", hits, around)
+				}
+			})
+		}
+	}
+	net := weave(t, hunt.Canary{Kind: "text", Text: planted})
 	if hits := search(t, net, strings.NewReader("Rien de tout cela : kestrel, grève, falaise, 7319.")); len(hits) != 0 {
 		t.Errorf("found %v where nothing is", hits)
 	}
 }
 
-// TestHalfACanaryIsFound: memory that was given away and taken again may have lost the rest.
+// TestHalfACanaryIsFound: memory that was given away and taken again may have lost the rest. There are zeros where it was: they
+// are passed over eight at a time, and the half must not be.
 func TestHalfACanaryIsFound(t *testing.T) {
-	net := weave(t, hunt.Canary{Kind: "text", Text: planted})
-	for _, half := range []string{planted[:20], planted[15:]} {
-		if hits := search(t, net, strings.NewReader("..."+half+"...")); len(hits) == 0 {
-			t.Errorf("%q is not found", half)
+	for _, text := range []string{planted, planted + "s"} { // halves that are even, and odd
+		for name, w := range writings(text) {
+			net := weave(t, hunt.Canary{Kind: "text", Text: text, Forms: []hunt.Form{w.form}})
+			half := len(w.written) / 2
+			for which, left := range map[string][]byte{"first": w.written[:half+1], "second": w.written[half:]} {
+				for before := 8; before < 16; before++ {
+					memory := append(append(make([]byte, before), left...), make([]byte, 32)...)
+					if hits := search(t, net, bytes.NewReader(memory)); len(hits) != 1 {
+						t.Errorf("%s: the %s half, %q, after %d zeros: %v", name, which, left, before, hits)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestNoCanaryBeginsWithAZero: it would be passed over with the zeros before it.
+func TestNoCanaryBeginsWithAZero(t *testing.T) {
+	for _, text := range []string{
+		"\x00" + planted,
+		"Ā" + planted, // in UTF-16
+		strings.Repeat("a", 20) + "\x00" + planted[:19], // where the second half begins
+	} {
+		if _, err := hunt.Weave([]hunt.Canary{{Kind: "name", Text: text}}); err == nil || !strings.Contains(err.Error(), `"name"`) {
+			t.Errorf("%q: error %v", text, err)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (p *prover) memory(ctx context.Context, when string) (hits []hunt.Hit, read
 	for _, r := range m.Ranges() {
 		whole += r.Size
 	}
-	read, err = m.Search(p.net, func(now int64) { p.Tell("Mémoire, "+when, now, whole) }, func(h hunt.Hit) { hits = append(hits, h) })
+	read, err = m.Search(ctx, p.net, func(now int64) { p.Tell("Mémoire, "+when, now, whole) }, func(h hunt.Hit) { hits = append(hits, h) })
 	return hits, read, errors.Join(err, ctx.Err())
 }
 
@@ -118,7 +118,7 @@ func (p *prover) disks(ctx context.Context) error {
 			p.report.Unsearched = append(p.report.Unsearched, Missing{d.Path, "mémoire d'échange comprimée : un mot ne s'y reconnaît pas"})
 			continue
 		}
-		got, err := d.Search(p.net, func(now int64) { p.Tell("Disque "+d.Path, now, d.Size) }, func(h hunt.Hit) {
+		got, err := d.Search(ctx, p.net, func(now int64) { p.Tell("Disque "+d.Path, now, d.Size) }, func(h hunt.Hit) {
 			seen = seen || h.Kind == witnessKind
 			p.remains(h.Kind, fmt.Sprintf("disque %s, octet %d", d.Path, h.At), string(h.Form))
 		})
