@@ -60,10 +60,10 @@ func prove(ctx context.Context, args []string, s streams) error {
 		return fmt.Errorf("%w de prouver : la main courante ne peut pas le noter : %w", errAsk, err)
 	}
 	report, err := proof.Run(ctx, options)
-	if err != nil {
+	if report == nil {
 		return fmt.Errorf("%w de prouver quoi que ce soit : %w", errAsk, err)
 	}
-	if err := errors.Join(writeProof(s, report, asJSON), fileProof(report, pdf)); err != nil {
+	if err := errors.Join(err, writeProof(s, report, asJSON), fileProof(report, pdf)); err != nil {
 		return err
 	}
 	switch report.Verdict {

@@ -27,7 +27,7 @@ func (p *prover) memory(ctx context.Context, when string) (hits []hunt.Hit, read
 		whole += r.Size
 	}
 	read, err = m.Search(ctx, p.net, func(now int64) { p.Tell("Mémoire, "+when, now, whole) }, func(h hunt.Hit) { hits = append(hits, h) })
-	return hits, read, errors.Join(err, ctx.Err())
+	return hits, read, err
 }
 
 // hunt looks for everything, everywhere, after the end.
@@ -111,7 +111,7 @@ func (p *prover) disks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	seen := false
+	var witnessed string // the disk on which the witness is
 	var read []Place
 	for _, d := range disks {
 		if d.Why != "" {
@@ -119,7 +119,9 @@ func (p *prover) disks(ctx context.Context) error {
 			continue
 		}
 		got, err := d.Search(ctx, p.net, func(now int64) { p.Tell("Disque "+d.Path, now, d.Size) }, func(h hunt.Hit) {
-			seen = seen || h.Kind == witnessKind
+			if h.Kind == witnessKind {
+				witnessed = d.Path
+			}
 			p.remains(h.Kind, fmt.Sprintf("disque %s, octet %d", d.Path, h.At), string(h.Form))
 		})
 		switch {
@@ -129,17 +131,28 @@ func (p *prover) disks(ctx context.Context) error {
 			p.report.Unsearched = append(p.report.Unsearched, Missing{d.Path, err.Error()})
 			fallthrough
 		default:
-			read = append(read, Place{What: "le disque " + d.Path + ", blocs libres compris", Bytes: got, Seen: err == nil})
+			read = append(read, Place{What: d.Path, Bytes: got, Seen: err == nil})
 		}
 	}
-	if len(read) == 0 {
-		read = []Place{{What: "les disques : aucun n'a été trouvé"}}
-	}
-	for i := range read {
-		read[i].Seen = read[i].Seen && seen
-	}
-	p.report.Searched = append(p.report.Searched, read...)
+	p.report.Searched = append(p.report.Searched, disksRead(read, witnessed)...)
 	return nil
+}
+
+// disksRead puts the disks that were read in words: on one of them the look found the witness, and read the others alike.
+func disksRead(read []Place, witnessed string) []Place {
+	if len(read) == 0 {
+		return []Place{{What: "les disques : aucun n'a été trouvé"}}
+	}
+	for i, p := range read {
+		read[i].What = "le disque " + p.What + ", blocs libres compris"
+		if p.What != witnessed {
+			read[i].What += ", lu comme " + witnessed
+		}
+		if witnessed == "" {
+			read[i].What, read[i].Seen = "le disque "+p.What, false
+		}
+	}
+	return read
 }
 
 // unsearched says what nobody on this computer can look through.

@@ -53,7 +53,8 @@ type prover struct {
 	witness *witness
 }
 
-// Run makes the visit and hunts. Its error says why there is no report; root calls it, on a station where nobody is.
+// Run makes the visit and hunts. Its error says why there is no report, or what of the proof itself could not be put away; root
+// calls it, on a station where nobody is.
 func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	p := &prover{Options: o, stages: stages{o.Program, o.Kiosk}, began: time.Now().Add(-time.Second)}
 	defer p.left.Store(true)
@@ -82,9 +83,9 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 // session is ended, and the printer prints again once nothing of it waits there.
 func (p *prover) session(ctx context.Context) (before []hunt.Hit, err error) {
 	if p.Hold != nil {
-		letGo, err := p.Hold(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("cannot hold the printer: %w", err)
+		letGo, held := p.Hold(ctx)
+		if held != nil {
+			return nil, fmt.Errorf("cannot hold the printer: %w", held)
 		}
 		defer func() { err = errors.Join(err, letGo(context.WithoutCancel(ctx))) }()
 	}

@@ -120,3 +120,25 @@ func TestSwapIsNotOverlooked(t *testing.T) {
 		t.Error("a kernel without swap has some")
 	}
 }
+
+func TestDisksAreReadLikeTheOneWithTheWitness(t *testing.T) {
+	read := func() []Place {
+		return []Place{{What: "/dev/sda", Seen: true}, {What: "/dev/sdb", Seen: true}, {What: "/dev/sdc"}}
+	}
+	for _, c := range []struct {
+		witnessed string
+		seen      []bool
+	}{
+		{"/dev/sda", []bool{true, true, false}},
+		{"", []bool{false, false, false}},
+	} {
+		for i, p := range disksRead(read(), c.witnessed) {
+			if p.Seen != c.seen[i] || !strings.Contains(p.What, read()[i].What) {
+				t.Errorf("with the witness on %q: %+v", c.witnessed, p)
+			}
+		}
+	}
+	if none := disksRead(nil, ""); len(none) != 1 || none[0].Seen {
+		t.Errorf("without a disk: %+v", none)
+	}
+}
