@@ -49,7 +49,7 @@ func (p *prover) hunt(ctx context.Context) error {
 	}
 	holders := hunt.HostFrames().Holders(addresses)
 	for _, h := range hits {
-		p.remains(h.Kind, "mémoire : "+holders[h.At], string(h.Form))
+		p.remains(h.Kind, "mémoire : "+holderInFrench(holders[h.At]), inFrench(h.Form))
 	}
 	p.files()
 	if place, swaps := swapped(swapsFile, p.Deep); swaps {
@@ -96,7 +96,7 @@ func (p *prover) files() {
 			place = "un nom dans " + h.Path
 		}
 		seen = seen || h.Kind == witnessKind && h.Path == p.witness.path
-		p.remains(h.Kind, place, string(h.Form))
+		p.remains(h.Kind, place, inFrench(h.Form))
 	}, func(path string, err error) {
 		p.report.Unsearched = append(p.report.Unsearched, Missing{path, err.Error()})
 	})
@@ -122,7 +122,7 @@ func (p *prover) disks(ctx context.Context) error {
 			if h.Kind == witnessKind {
 				witnessed = d.Path
 			}
-			p.remains(h.Kind, fmt.Sprintf("disque %s, octet %d", d.Path, h.At), string(h.Form))
+			p.remains(h.Kind, fmt.Sprintf("disque %s, octet %d", d.Path, h.At), inFrench(h.Form))
 		})
 		switch {
 		case ctx.Err() != nil:

@@ -60,7 +60,7 @@ func Run(ctx context.Context, o Options) (_ *Report, err error) {
 	defer p.left.Store(true)
 	p.report = Report{Version: o.Version, Kernel: kernelRelease(), Began: time.Now(), Deep: o.Deep}
 	for _, f := range hunt.Forms() {
-		p.report.Encodings = append(p.report.Encodings, string(f))
+		p.report.Encodings = append(p.report.Encodings, inFrench(f))
 	}
 	if p.witness, err = newWitness(o.Dir); err != nil {
 		return nil, err
