@@ -6,5 +6,6 @@
 // it is written over from end to end after each visitor, and then read again.
 //
 // The names are those of directory entries, also of files that are gone: the label of a key in /dev/disk/by-label, a
-// document in a spool. The kernel keeps them until it needs the room.
+// document in a spool. The kernel keeps them until it needs the room. It does not tell which ones
+// it keeps, only how many: it is taught some that are nobody's, and asked to forget all.
 package kernel
