@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"log/slog"
 
 	"estran/cleanup"
 	"estran/session"
@@ -10,28 +9,25 @@ import (
 	"estran/session/station"
 )
 
-// forgetting gives the step by which the kernel and the services of the computer forget a visitor. It looks at the
-// kernel's log now, when no visitor has come yet. What services give back they write over by themselves (dbus.service.d);
-// here is what that does not reach.
-func forgetting(u *units, journal *slog.Logger) func(station.Visited) cleanup.Step {
-	log, err := kernel.OpenLog(kernel.LogDevice)
-	if err != nil {
-		journal.Error("the kernel's log cannot be wiped", "error", err)
-	}
+// forgetting gives the step by which the kernel and the services of the computer forget a visitor. What services give back
+// they write over by themselves (dbus.service.d); here is what that does not reach. dir is a directory of the station on the
+// disk.
+func forgetting(u *units, dir string) func(station.Visited) cleanup.Step {
 	return func(v station.Visited) cleanup.Step {
-		if v.Cut {
-			log.Distrust()
-		}
-		parts := []cleanup.Step{{ID: "log", Wipe: log.Wipe, Check: log.Check}}
+		var parts []cleanup.Step
 		if v.Printed {
 			parts = append(parts, renewing("printing", cupsUnit, u))
 		}
 		if v.Scanned {
 			parts = append(parts, renewing("antivirus", clamdUnit, u))
 		}
-		var names kernel.Names
-		// The names last: programs look some up as they end.
-		return cleanup.Join(session.StepSystem, append(parts, cleanup.Step{ID: "names", Wipe: names.Wipe, Check: names.Check})...)
+		var log kernel.Log
+		names := kernel.Names{Dir: dir}
+		// The log after the services, which take their time: the kernel notes the key again that is plugged meanwhile. The
+		// names last: programs look some up as they end.
+		return cleanup.Join(session.StepSystem, append(parts,
+			cleanup.Step{ID: "log", Wipe: log.Wipe, Check: log.Check},
+			cleanup.Step{ID: "names", Wipe: names.Wipe, Check: names.Check})...)
 	}
 }
 

@@ -12,30 +12,17 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Log is the log of the kernel, as root reads and writes it (Documentation/ABI/testing/dev-kmsg).
+// Log is the log of the kernel, as root reads and writes it (Documentation/ABI/testing/dev-kmsg). That needs CAP_SYSLOG
+// where the kernel restricts its log (kernel.dmesg_restrict).
 type Log struct {
-	path string
-	// since is the number of the last record that is no visitor's; 0 is none.
-	since uint64
-	// before is the number of the last record when the wipe began, asked that it began, wiped that there was one to wipe.
-	before       uint64
-	asked, wiped bool
+	Path string // where the kernel shows it, "" for the usual place
+
+	before uint64 // the number of the last record when the wipe began
+	wiped  bool
 }
 
 // LogDevice is where the kernel shows its log.
 const LogDevice = "/dev/kmsg"
-
-// OpenLog looks at the log before a visitor comes: what is in it by now may stay. It needs CAP_SYSLOG where the kernel
-// restricts its log (kernel.dmesg_restrict).
-func OpenLog(path string) (*Log, error) {
-	l := &Log{path: path}
-	var err error
-	_, l.since, err = l.span()
-	return l, err
-}
-
-// Distrust says that what is in the log may be a visitor's, all of it.
-func (l *Log) Distrust() { l.since = 0 }
 
 // filler is one record. It is as short as that: the ring leaves as much room at its end as the next record does not fit
 // in, and what was there stays.
@@ -44,31 +31,25 @@ const filler = "<15>estran\n"
 // fillerTakes is the least that a record takes in the ring, its number with it.
 const fillerTakes = 8
 
-// Wipe writes over the whole ring when anything came since OpenLog: some ten thousand short records, a few milliseconds. The
-// kernel must take all that it is given (kernel.printk_devkmsg=on).
-func (l *Log) Wipe(ctx context.Context) error {
+// Wipe writes over the whole ring, whatever is in it: of no record can be told whose it is. A key was there before its
+// visitor sat down, or is plugged again as they leave. It is some ten thousand short records, a tenth of a second. The
+// kernel must take all that it is given (kernel.printk_devkmsg=on). A wipe that is late is better than none: it heeds no time limit.
+func (l *Log) Wipe(context.Context) error {
 	_, newest, err := l.span()
 	if err != nil {
 		return err
 	}
-	l.before, l.asked, l.wiped = newest, true, newest != l.since
-	if !l.wiped {
-		return nil
+	size, err := ringSize()
+	if err != nil {
+		return err
 	}
-	// That the old records are gone from its list does not tell that their bytes are: the list is shorter than the ring.
-	size, err := unix.Klogctl(unix.SYSLOG_ACTION_SIZE_BUFFER, nil)
-	if err != nil || size <= 0 {
-		return fmt.Errorf("cannot tell how large the kernel's log is: %w", err)
-	}
-	f, err := os.OpenFile(l.path, os.O_WRONLY, 0)
+	l.before, l.wiped = newest, true
+	f, err := os.OpenFile(l.path(), os.O_WRONLY, 0)
 	if err != nil {
 		return fmt.Errorf("cannot write the kernel's log: %w", err)
 	}
 	defer f.Close()
 	for range size/fillerTakes + 1 {
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("the kernel's log is not written over: %w", err)
-		}
 		if _, err := f.WriteString(filler); err != nil {
 			return fmt.Errorf("cannot write the kernel's log: %w", err)
 		}
@@ -76,22 +57,47 @@ func (l *Log) Wipe(ctx context.Context) error {
 	return nil
 }
 
-// Check reads the log again: nothing of before the wipe is in it.
+// Check reads the log again, and believes nothing of what the wipe wrote. All that it has of the wipe is the number of the
+// last record when that began. No record up to that number may be in the log, whoever wrote it. And as many records must
+// have come after it as fill the ring: the kernel's list of records is shorter than the ring, so that a record can be out
+// of the list whose bytes are still in memory.
 func (l *Log) Check(context.Context) error {
-	switch {
-	case !l.asked:
+	if !l.wiped {
 		return errors.New("the kernel's log was not written over")
-	case !l.wiped:
-		return nil
 	}
-	oldest, _, err := l.span()
+	oldest, newest, err := l.span()
 	if err != nil {
 		return err
 	}
-	if oldest <= l.before {
+	size, err := ringSize()
+	switch {
+	case err != nil:
+		return err
+	case oldest <= l.before:
 		return errors.New("the kernel's log still holds what was there before")
+	case newest-l.before < size/fillerTakes:
+		return fmt.Errorf("the kernel's log has %d bytes, and took only %d records since", size, newest-l.before)
 	}
 	return nil
+}
+
+func (l *Log) path() string {
+	if l.Path == "" {
+		return LogDevice
+	}
+	return l.Path
+}
+
+// ringSize asks the kernel how many bytes its ring has (syslog(2)).
+func ringSize() (uint64, error) {
+	size, err := unix.Klogctl(unix.SYSLOG_ACTION_SIZE_BUFFER, nil)
+	if err != nil {
+		return 0, fmt.Errorf("cannot tell how large the kernel's log is: %w", err)
+	}
+	if size <= 0 {
+		return 0, errors.New("the kernel does not tell how large its log is")
+	}
+	return uint64(size), nil
 }
 
 // longest is what one record takes at most (CONSOLE_EXT_LOG_MAX in the kernel).
@@ -99,7 +105,7 @@ const longest = 8 << 10
 
 // span gives the numbers of the oldest record and the newest.
 func (l *Log) span() (oldest, newest uint64, err error) {
-	f, err := os.OpenFile(l.path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	f, err := os.OpenFile(l.path(), os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return 0, 0, fmt.Errorf("cannot read the kernel's log: %w", err)
 	}

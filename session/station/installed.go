@@ -39,8 +39,6 @@ type Installed struct {
 type Visited struct {
 	// Printed says that a document was given to the print queue, Scanned that there was a key, whose files the antivirus read.
 	Printed, Scanned bool
-	// Cut says that it was an earlier process that knew the visitor: all that the computer knows may be theirs.
-	Cut bool
 }
 
 // BrowserProcess is a browser that runs, or ran: a browser.Browser, or one that runs elsewhere. What is said there holds

@@ -289,13 +289,13 @@ func TestDaybookIsNoRemains(t *testing.T) {
 }
 
 // TestTheComputerForgetsAfterTheSeat: what the kiosk said to the services is forgotten too, so it is ended before; and what
-// a cut session left there is unknown to this process.
+// a cut session left there is unknown to this process, which takes it that there was a key.
 func TestTheComputerForgetsAfterTheSeat(t *testing.T) {
 	for _, c := range []struct{ cut, fails bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
 		w, seat, renewals := installed(t)
 		var asked []bool
 		w.options.System = func(v station.Visited) cleanup.Step {
-			asked = append(asked, v.Cut)
+			asked = append(asked, v.Scanned)
 			return cleanup.Step{
 				Wipe: func(context.Context) error {
 					if seat.stopped.Load() == 0 {

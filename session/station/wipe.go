@@ -134,7 +134,7 @@ func (s *Station) recoveryPlan(was record) cleanup.Plan {
 			{ID: session.StepPrinting, Wipe: s.purgeQueue, Check: s.checkQueue, Timeout: queueBound + printingBound},
 			{ID: session.StepDocuments, Wipe: s.unmountAll, Check: s.checkMounts},
 			{ID: session.StepRemains, Wipe: s.removeRemains, Check: s.checkRemains},
-		}, s.computerSteps(was == recordOpen, func() Visited { return Visited{Printed: s.cfg.Printing.Queue != "", Scanned: true, Cut: true} })...),
+		}, s.computerSteps(was == recordOpen, func() Visited { return Visited{Printed: s.cfg.Printing.Queue != "", Scanned: true} })...),
 		Seal: s.seal(),
 	}
 }
