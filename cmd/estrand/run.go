@@ -43,7 +43,7 @@ func run(configPath string, log *slog.Logger) error {
 		return err
 	}
 	options.Seat = seat{units}
-	options.System = forgetting(units, options.StateDir)
+	options.System = forgetting(units)
 	options.Renew = func(h station.Handover) error { return renewOnSeat(h, units, log) }
 	host := conditions.ThisHost()
 	host.Config = func() (session.Config, error) { return session.Load(configPath) }

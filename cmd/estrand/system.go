@@ -10,9 +10,8 @@ import (
 )
 
 // forgetting gives the step by which the kernel and the services of the computer forget a visitor. What services give back
-// they write over by themselves (dbus.service.d); here is what that does not reach. dir is a directory of the station on the
-// disk.
-func forgetting(u *units, dir string) func(station.Visited) cleanup.Step {
+// they write over by themselves (dbus.service.d); here is what that does not reach.
+func forgetting(u *units) func(station.Visited) cleanup.Step {
 	return func(v station.Visited) cleanup.Step {
 		var parts []cleanup.Step
 		if v.Printed {
@@ -22,7 +21,7 @@ func forgetting(u *units, dir string) func(station.Visited) cleanup.Step {
 			parts = append(parts, renewing("antivirus", clamdUnit, u))
 		}
 		var log kernel.Log
-		names := kernel.Names{Dir: dir}
+		var names kernel.Names
 		// The log after the services, which take their time: the kernel notes the key again that is plugged meanwhile. The
 		// names last: programs look some up as they end.
 		return cleanup.Join(session.StepSystem, append(parts,

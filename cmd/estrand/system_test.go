@@ -17,7 +17,7 @@ func TestTheKernelForgetsAfterTheServices(t *testing.T) {
 		{station.Visited{Printed: true, Scanned: true}, "printing antivirus log names"},
 		{station.Visited{}, "log names"},
 	} {
-		err := forgetting(&units{}, t.TempDir())(c.visited).Check(t.Context())
+		err := forgetting(&units{})(c.visited).Check(t.Context())
 		if err == nil {
 			t.Fatal("what was not wiped is verified")
 		}

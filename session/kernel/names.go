@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,7 +16,8 @@ import (
 // Names are those that the kernel remembers of files, in its directory cache.
 type Names struct {
 	Proc string // where procfs is mounted, "" for the usual place
-	// Dir is a directory of ours, on a disk: a tmpfs keeps no name of a file that is not there. Nothing is written to it.
+	// Dir is where names are looked up that are not there, "" for sysfs, which every computer has and which keeps them. A
+	// tmpfs would not. Nothing is written to it.
 	Dir string
 
 	taught bool // the kernel remembered names of ours when the wipe began
@@ -50,18 +52,19 @@ func (n *Names) Wipe(ctx context.Context) error {
 	return untaught
 }
 
-// teach looks up names that are not in Dir. The kernel remembers of each that it is not there (a negative dentry).
+// teach looks up names that are not there. The kernel remembers of each that it is not there (a negative dentry).
 func (n *Names) teach() error {
-	dir, err := unix.Open(n.Dir, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
+	where := cmp.Or(n.Dir, "/sys/kernel")
+	dir, err := unix.Open(where, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_CLOEXEC, 0)
 	if err != nil {
-		return fmt.Errorf("cannot look up names in the directory %q: %w", n.Dir, err)
+		return fmt.Errorf("cannot look up names in the directory %q: %w", where, err)
 	}
 	defer unix.Close(dir)
 	for i := range made {
 		var nothing unix.Stat_t
 		err := unix.Fstatat(dir, "forgotten-"+strconv.Itoa(i), &nothing, unix.AT_SYMLINK_NOFOLLOW)
 		if err != nil && !errors.Is(err, unix.ENOENT) {
-			return fmt.Errorf("cannot look up a name in %s: %w", n.Dir, err)
+			return fmt.Errorf("cannot look up a name in %s: %w", where, err)
 		}
 	}
 	kept, err := n.kept()
@@ -69,7 +72,7 @@ func (n *Names) teach() error {
 		return err
 	}
 	if kept.missing < made/2 { // other programs may give some a file, or the kernel need the room
-		return fmt.Errorf("the kernel keeps no name of what is not in %s: nobody would see that it forgets", n.Dir)
+		return fmt.Errorf("the kernel keeps no name of what is not in %s: nobody would see that it forgets", where)
 	}
 	return nil
 }

@@ -11,16 +11,13 @@ import (
 	"estran/session/sessiontest"
 )
 
-// here is on a disk where this is built, and nothing is written to it.
-const here = "."
-
 // TestTheKernelForgetsNames has this computer's kernel forget, and again when there is hardly anything left to forget.
 func TestTheKernelForgetsNames(t *testing.T) {
 	if os.Getuid() != 0 {
 		sessiontest.Missing(t, "only root has the kernel forget; the acceptance machine shows it")
 	}
 	for range 2 {
-		n := kernel.Names{Dir: here}
+		n := kernel.Names{}
 		if err := n.Wipe(t.Context()); err != nil {
 			sessiontest.Missing(t, "the kernel of this computer may not be asked; the acceptance machine shows it: "+err.Error())
 		}
@@ -33,13 +30,13 @@ func TestTheKernelForgetsNames(t *testing.T) {
 // TestADropThatDroppedNothingIsTold asks this computer's kernel what it keeps, and never to drop any of it. Right before, it
 // has forgotten nearly all: what is left is little, whether a wipe takes it or not.
 func TestADropThatDroppedNothingIsTold(t *testing.T) {
-	_ = (&kernel.Names{Dir: here}).Wipe(t.Context()) // as far as this test may
+	_ = (&kernel.Names{}).Wipe(t.Context()) // as far as this test may
 	proc := fakeProc(t)
 	if err := os.Symlink("/proc/sys/fs/dentry-state", proc.state); err != nil {
 		t.Fatal(err)
 	}
 	proc.write(t, proc.drop, "")
-	n := kernel.Names{Proc: proc.dir, Dir: here}
+	n := kernel.Names{Proc: proc.dir}
 	if err := n.Wipe(t.Context()); err != nil {
 		sessiontest.Missing(t, "the kernel of this computer keeps no names here; the acceptance machine shows it: "+err.Error())
 	}
@@ -55,8 +52,8 @@ func TestAFileSystemThatKeepsNoNamesIsTold(t *testing.T) {
 	if err := unix.Statfs(dir, &fs); err != nil || fs.Type != unix.TMPFS_MAGIC || os.Getuid() != 0 {
 		sessiontest.Missing(t, "no tmpfs, or not root; the acceptance machine shows it")
 	}
-	_ = (&kernel.Names{Dir: here}).Wipe(t.Context())
-	for _, dir := range []string{dir, filepath.Join(t.TempDir(), "none"), ""} {
+	_ = (&kernel.Names{}).Wipe(t.Context())
+	for _, dir := range []string{dir, filepath.Join(t.TempDir(), "none")} {
 		n := kernel.Names{Dir: dir}
 		if n.Wipe(t.Context()) == nil {
 			t.Errorf("%q: the kernel forgot names that it never knew", dir)
@@ -83,7 +80,7 @@ func TestNamesThatStayAreTold(t *testing.T) {
 		"an old kernel, which tells too little": {"90000\t8\n", false},
 	} {
 		proc := fakeProc(t)
-		n := kernel.Names{Proc: proc.dir, Dir: here}
+		n := kernel.Names{Proc: proc.dir}
 		if n.Check(t.Context()) == nil {
 			t.Errorf("%s: what was never asked is verified", name)
 		}
@@ -104,7 +101,7 @@ func TestNamesThatStayAreTold(t *testing.T) {
 
 // BenchmarkNames is what the names add to the end of each session.
 func BenchmarkNames(b *testing.B) {
-	n := kernel.Names{Dir: here}
+	n := kernel.Names{}
 	for b.Loop() {
 		if err := n.Wipe(b.Context()); err != nil {
 			b.Fatal(err)
