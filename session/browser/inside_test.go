@@ -111,7 +111,7 @@ func insideLook(args []string) int {
 		name, value, _ := strings.Cut(strings.TrimSpace(line), ":")
 		r.Status[name] = strings.TrimSpace(value)
 	}
-	for _, dir := range []string{"/", "/home", sandboxHome, "/run", sandboxRuntime, "/dev", "/etc", "/usr", "/usr/lib", "/tmp", "/estran"} {
+	for _, dir := range []string{"/", "/home", sandboxHome, sandboxSession, "/dev/shm", "/run", sandboxRuntime, "/dev", "/etc", "/usr", "/usr/lib", "/tmp", "/estran"} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			r.Tree[dir] = []string{said(err)}
