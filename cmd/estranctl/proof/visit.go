@@ -141,14 +141,20 @@ func (p *planter) print(ctx context.Context) error {
 	return errors.New("the document is gone")
 }
 
+// pauses is how often the code is told. It passes in messages that are gone at once, since the bus writes over what it gives
+// back: of one, nothing may be left to find a moment later.
+const pauses = 10
+
 // paused hides the session behind a code, and comes back.
 func (p *planter) paused(ctx context.Context) error {
 	code := session.Private(p.canaries[Pause])
-	if err := p.station.Pause(ctx, code); err != nil {
-		return err
-	}
-	if err := p.station.Resume(ctx, code); err != nil {
-		return err
+	for range pauses {
+		if err := p.station.Pause(ctx, code); err != nil {
+			return err
+		}
+		if err := p.station.Resume(ctx, code); err != nil {
+			return err
+		}
 	}
 	return p.planted(Pause)
 }
