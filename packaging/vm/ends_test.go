@@ -20,7 +20,7 @@ var endings = []ending{
 		v.AwaitState("wiped", 2*patient)
 	}},
 	{"each process is killed", func(v *visit) {
-		for _, victim := range []victim{theKiosk, clamd, udisksd, theBus, foot, firefox, sway} {
+		for _, victim := range []victim{theKiosk, clamd, udisksd, theBus, firefox, foot, sway} { // foot takes Firefox along
 			v.Kill(victim)
 			v.stays("open", victim)
 		}
@@ -61,24 +61,25 @@ var endings = []ending{
 
 // TestNothingRemainsHowever: whatever ends a session, nothing of it is left in the memory or on the disk.
 func TestNothingRemainsHowever(t *testing.T) {
-	m := Station(t)
-	m.Shell(`sed -i 's/^#idle = .*/idle = "2m"/; s/^#idle_warning = .*/idle_warning = "30s"/' /etc/estran/estran.toml
-systemctl restart estrand.service`)
 	for _, e := range endings {
-		t.Log(e.name)
-		m.AwaitReady()
-		v := newVisitor(t, m)
-		v.Open()
-		v.awaitKiosk()
-		v.Insert(v.key)
-		v.AwaitStatus("MediumState", "ready", patient)
-		v.browsePlanting()
-		v.found(printed, pauseCode)
-		v.Pull(v.key)
-		v.AwaitStatus("MediumState", "none", patient)
-		e.end(v)
-		m.AwaitReady()
-		v.gone()
+		t.Run(e.name, func(t *testing.T) {
+			m := Station(t)
+			m.Shell(`sed -i 's/^#idle = .*/idle = "2m"/; s/^#idle_warning = .*/idle_warning = "30s"/' /etc/estran/estran.toml
+systemctl restart estrand.service`)
+			m.AwaitReady()
+			v := newVisitor(t, m)
+			v.Open()
+			v.awaitKiosk()
+			v.Insert(v.key)
+			v.AwaitStatus("MediumState", "ready", patient)
+			v.browsePlanting()
+			v.found(printed, pauseCode)
+			v.Pull(v.key)
+			v.AwaitStatus("MediumState", "none", patient)
+			e.end(v)
+			m.AwaitReady()
+			v.gone()
+		})
 	}
 }
 
