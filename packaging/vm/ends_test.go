@@ -45,10 +45,12 @@ var endings = []ending{
 		v.AwaitState("wiped", 2*patient)
 	}},
 	{"a page takes all the memory", func(v *visit) {
+		v.Drive("CloseBrowser", noOptions...)
+		v.AwaitStatus("BrowserState", "closed", patient)
 		v.Browse()
 		v.awaitHome()
 		v.address(v.site.URL + "gourmande")
-		v.AwaitStatus("BrowserState", "closed", 4*time.Minute)
+		v.awaitHungry()
 		v.Drive("End", noOptions...)
 		v.AwaitState("wiped", 2*patient)
 	}},

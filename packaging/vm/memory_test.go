@@ -17,11 +17,7 @@ func TestAPageTakesAllTheMemory(t *testing.T) {
 	m.goTo("1")
 	m.Settle()
 	m.address(site.URL + "gourmande")
-	m.Await("the browser has ended", 4*time.Minute, func() bool {
-		m.Drive("Touch", noOptions...)
-		time.Sleep(5 * time.Second)
-		return m.Status().Word("BrowserState") == "closed"
-	})
+	m.awaitHungry()
 	if problem := m.Status().Word("BrowserProblem"); problem != "memory" {
 		t.Errorf("the browser ended by %q", problem)
 	}
@@ -34,4 +30,14 @@ func TestAPageTakesAllTheMemory(t *testing.T) {
 	m.Browse()
 	m.End()
 	m.nothingIsLeft()
+}
+
+// awaitHungry waits until the page has taken all that the browser may have, as a visitor who stays.
+func (m *Machine) awaitHungry() {
+	m.t.Helper()
+	m.Await("the browser has ended", 4*time.Minute, func() bool {
+		m.Drive("Touch", noOptions...)
+		time.Sleep(5 * time.Second)
+		return m.Status().Word("BrowserState") == "closed"
+	})
 }
