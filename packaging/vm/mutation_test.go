@@ -72,21 +72,22 @@ func TestNothingIsThereForNothing(t *testing.T) {
 	m.installPrinter()
 	m.mutable()
 	for _, a := range absences {
-		t.Log("without " + a.name)
-		m.without(a)
-		v := newVisitor(t, m)
-		v.withKey()
-		m.AwaitReady()
-		m.forgetTheInstrument()
-		hits := m.Memory(v.net)
-		if a.disk {
-			hits = m.Disk(v.net)
-		}
-		if !foundAny(hits, a.kinds) {
-			t.Errorf("without %s the hunt finds %v, and none of %v", a.name, count(hits), a.kinds)
-		}
-		t.Logf("without %s: %v", a.name, count(hits))
-		m.Shell(a.back + "; systemctl daemon-reload; systemctl restart estrand.service")
+		t.Run(a.name, func(t *testing.T) {
+			m.without(a)
+			v := newVisitor(t, m)
+			v.withKey()
+			m.AwaitReady()
+			m.forgetTheInstrument()
+			hits := m.Memory(v.net)
+			if a.disk {
+				hits = m.Disk(v.net)
+			}
+			t.Logf("without %s: %v", a.name, count(hits))
+			if !foundAny(hits, a.kinds) {
+				t.Errorf("without %s the hunt finds none of %v", a.name, a.kinds)
+			}
+			m.Shell(a.back + "; systemctl daemon-reload; systemctl restart estrand.service")
+		})
 	}
 }
 

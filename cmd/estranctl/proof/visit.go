@@ -41,9 +41,13 @@ func (p *planter) browse(ctx context.Context) error {
 	})
 }
 
+// firstReach is how long a page may take to be asked for. Each layout is given twice that time when none was right: the
+// browser may have been slow, and typing again gives up what it was about to ask for.
+const firstReach = 15 * time.Second
+
 // reach types the address of the page. Which layout the keyboard has shows when somebody comes.
 func (p *planter) reach(ctx context.Context) error {
-	for try := range 8 {
+	for try := range 10 {
 		if err := errors.Join(p.keyboard.press(keyEscape), p.keyboard.press(keyControl, keyL)); err != nil {
 			return err
 		}
@@ -52,7 +56,7 @@ func (p *planter) reach(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		err = p.await(ctx, 20*time.Second, func() (bool, error) { return p.site.has("asked"), nil })
+		err = p.await(ctx, firstReach<<(try/len(layouts)), func() (bool, error) { return p.site.has("asked"), nil })
 		if !errors.Is(err, errWaited) {
 			return err
 		}
