@@ -45,10 +45,8 @@ var endings = []ending{
 		v.AwaitState("wiped", 2*patient)
 	}},
 	{"a page takes all the memory", func(v *visit) {
-		v.Drive("CloseBrowser", noOptions...)
-		v.AwaitStatus("BrowserState", "closed", patient)
-		v.Browse()
-		v.awaitHome()
+		v.goTo("1") // internet is still open
+		v.Settle()
 		v.address(v.site.URL + "gourmande")
 		v.awaitHungry()
 		v.Drive("End", noOptions...)
