@@ -147,7 +147,7 @@ func (p *planter) print(ctx context.Context) error {
 
 // pauses is how often the code is told. It passes in messages that are gone at once, since the bus writes over what it gives
 // back: of one, nothing may be left to find a moment later.
-const pauses = 10
+const pauses = 50
 
 // paused hides the session behind a code, and comes back.
 func (p *planter) paused(ctx context.Context) error {
