@@ -86,10 +86,11 @@ func swapped(swaps string, deep bool) (Place, bool) {
 // roots are where files are looked at: all of the computer.
 var roots = []string{"/"}
 
-// files looks through the names of all files, and the contents of those that changed since the visit began.
+// files looks through the names of all files, and the contents of those that changed since the visit began. One that cannot be
+// looked at may hold anything.
 func (p *prover) files() {
 	p.Tell("Fichiers", 0, 0)
-	seen := false
+	seen, refused := false, false
 	names, contents := hunt.Files{Roots: roots, Since: p.began}.Search(p.net, func(h hunt.FileHit) {
 		place := "contenu de " + h.Path
 		if h.InName {
@@ -98,10 +99,11 @@ func (p *prover) files() {
 		seen = seen || h.Kind == witnessKind && h.Path == p.witness.path
 		p.remains(h.Kind, place, inFrench(h.Form))
 	}, func(path string, err error) {
+		refused = true
 		p.report.Unsearched = append(p.report.Unsearched, Missing{path, err.Error()})
 	})
 	p.report.Searched = append(p.report.Searched,
-		Place{What: fmt.Sprintf("les noms de %d fichiers, et le contenu de ceux qui ont changé", names), Files: contents, Seen: seen})
+		Place{What: fmt.Sprintf("les noms de %d fichiers, et le contenu de ceux qui ont changé", names), Files: contents, Seen: seen && !refused})
 }
 
 // disks reads the disks to the last block, free ones too. The witness is on one of them: that it is found shows that reading

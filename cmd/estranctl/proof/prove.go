@@ -146,7 +146,7 @@ func (p *prover) hear(m message) {
 func (p *prover) follow() {
 	for !p.left.Load() {
 		s, err := p.Station.Status(context.Background())
-		if err != nil || !ours(s.State) {
+		if errors.Is(err, session.ErrGone) || err == nil && !ours(s.State) {
 			p.left.Store(true)
 		}
 		time.Sleep(followEvery)

@@ -104,8 +104,8 @@ func (p *planter) copied(ctx context.Context) error {
 	if err := p.download(ctx, 1); err != nil {
 		return err
 	}
-	if !p.site.has("copied") {
-		return errors.New("the page was not told")
+	if err := p.await(ctx, patience, func() (bool, error) { return p.site.has("copied"), nil }); err != nil {
+		return err
 	}
 	return p.planted(Copied, DownloadName, DownloadText)
 }
