@@ -44,7 +44,9 @@ var mayImport = map[string][]string{
 		"estran/assets", "estran/kiosk", "estran/session", "estran/session/sessiontest", "estran/session/station",
 	},
 	"estran/cmd/estran/compositor": {"estran/kiosk"},
-	"estran/kiosk":                 {"estran/assets", "estran/session"},
+	"estran/kiosk": {
+		"estran/assets", "estran/session", "estran/session/assist/mandate", "estran/session/paper/lesson", "estran/session/paper/sealed",
+	},
 
 	"estran/session/station": {
 		"estran/assets", "estran/cleanup", "estran/session", "estran/session/accesslog", "estran/session/browser",

@@ -11,6 +11,8 @@ type Config struct {
 	Media     MediaConfig     `toml:"media"`
 	Printing  PrintingConfig  `toml:"printing"`
 	AccessLog AccessLogConfig `toml:"access_log"`
+	Assist    AssistConfig    `toml:"assist"`
+	Activity  ActivityConfig  `toml:"activity"`
 	Sites     []Site          `toml:"sites"`
 }
 
@@ -89,10 +91,35 @@ type AccessLogConfig struct {
 	TimesMonths     int `toml:"times_months"`
 }
 
-// Site is an official site: a tile, and a bookmark that cannot be removed.
+// AssistConfig says how agents may help, and whom a mandate names as the structure.
+type AssistConfig struct {
+	// Act says whether an agent may act for a visitor.
+	Act ActRule `toml:"act"`
+	// Structure, Address and Function are what a mandate is filled in with: the body that helps, where it is, and what its
+	// agents do; "" leaves a line to write on.
+	Structure string `toml:"structure"`
+	Address   string `toml:"address"`
+	Function  string `toml:"function"`
+	// Contact is whom to ask about one's data (the DPO), on the mandate.
+	Contact string `toml:"contact"`
+}
+
+// ActivityConfig says how long the counts of activity are kept.
+type ActivityConfig struct {
+	// Months is for how long, in months.
+	Months int `toml:"months"`
+}
+
+// ActRule is "mandate" (only with a signed mandate), "optional" or "off".
+type ActRule string
+
+// Site is an official site: a tile, a bookmark that cannot be removed, and a site that a mandate may name.
 type Site struct {
 	Name string `toml:"name"`
 	URL  string `toml:"url"`
+	// What says in a few words what one does there, WhatEN the same in English; "" for none.
+	What   string `toml:"what"`
+	WhatEN string `toml:"what_en"`
 }
 
 // Language is "fr" or "en".
@@ -136,15 +163,25 @@ func Defaults() Config {
 			MaxFile: 512 << 20, MaxFiles: 20_000, Unchecked: "ask",
 		},
 		AccessLog: AccessLogConfig{TechnicalMonths: 12, TimesMonths: 3},
-		Sites: []Site{
-			{"Service-Public", "https://www.service-public.gouv.fr/"},
-			{"Impôts", "https://www.impots.gouv.fr/"},
-			{"CAF", "https://www.caf.fr/"},
-			{"Ameli (santé)", "https://www.ameli.fr/"},
-			{"France Travail", "https://www.francetravail.fr/"},
-			{"France Titres (ANTS)", "https://ants.gouv.fr/"},
-			{"Retraite", "https://www.lassuranceretraite.fr/"},
-			{"Cybermalveillance", "https://www.cybermalveillance.gouv.fr/"},
-		},
+		Assist:    AssistConfig{Act: "mandate"},
+		Activity:  ActivityConfig{Months: 24},
+		Sites:     defaultSites(),
+	}
+}
+
+// defaultSites are the official sites of France that visitors come for.
+func defaultSites() []Site {
+	return []Site{
+		{"Service-Public", "https://www.service-public.gouv.fr/", "Papiers, droits", "Papers, rights"},
+		{"Impôts", "https://www.impots.gouv.fr/", "Déclarer, payer", "Declare, pay"},
+		{"CAF", "https://www.caf.fr/", "Famille, logement", "Family, housing"},
+		{"Ameli", "https://www.ameli.fr/", "Santé", "Health"},
+		{"France Travail", "https://www.francetravail.fr/", "Emploi", "Jobs"},
+		{"France Titres (ANTS)", "https://ants.gouv.fr/", "Carte d’identité, permis", "Identity card, licence"},
+		{"Retraite", "https://www.lassuranceretraite.fr/", "Retraite de base", "Basic pension"},
+		{"MSA", "https://www.msa.fr/", "Monde agricole", "Farming"},
+		{"Services étudiants", "https://www.messervices.etudiant.gouv.fr/", "Bourse, logement", "Grants, housing"},
+		{"Cybermalveillance", "https://www.cybermalveillance.gouv.fr/", "Arnaques : de l’aide", "Help with scams"},
+		{"CNIL", "https://www.cnil.fr/", "Vos données", "Your data"},
 	}
 }

@@ -30,6 +30,28 @@ var (
 	ErrReadOnly = errors.New("the key is read-only")
 	// ErrNoPrinter: no printer is set up.
 	ErrNoPrinter = errors.New("there is no printer")
+	// ErrForm: what was sent is not what the call takes. Correct it.
+	ErrForm = errors.New("that is not what is asked for")
+	// ErrAgentForm: the login or the code is not written as one is. Type it again; it counts as no try.
+	ErrAgentForm = errors.New("no login or code is written so")
+	// ErrAgentWrong: no such login and code. Status.Agent says how many tries are left.
+	ErrAgentWrong = errors.New("the login or the code is not right")
+	// ErrAgentWait: a wrong code was typed a moment ago. Status.Agent says how long to wait.
+	ErrAgentWait = errors.New("wait before the next try")
+	// ErrAgentBlocked: too many wrong codes. The person who answers for the accounts lets the agent in again.
+	ErrAgentBlocked = errors.New("the agent is blocked")
+	// ErrAgentDisabled: the account was switched off.
+	ErrAgentDisabled = errors.New("the agent is switched off")
+	// ErrAgentExpired: the account is past its end, or was not reviewed in a year.
+	ErrAgentExpired = errors.New("the account of the agent has expired")
+	// ErrNoAgents: no agent is registered on this station.
+	ErrNoAgents = errors.New("no agent is registered")
+	// ErrAgentsUntrusted: the file of the agents cannot be read or trusted. estranctl check says why.
+	ErrAgentsUntrusted = errors.New("the file of the agents cannot be trusted")
+	// ErrAgentNeeded: this needs an agent who is signed in, with a profile that may.
+	ErrAgentNeeded = errors.New("an agent must sign in")
+	// ErrMandate: acting for somebody needs a signed mandate here, or is switched off.
+	ErrMandate = errors.New("a signed mandate is needed")
 	// ErrSecondStation: another station runs on this computer.
 	ErrSecondStation = errors.New("another station runs on this computer")
 	// ErrGone: the station went away. Keep the screen, and try again.

@@ -24,7 +24,8 @@ type Station interface {
 	// Touch says that somebody is there: it puts off the idle limit, and the going of the receipt, not the end of the
 	// session.
 	Touch(ctx context.Context) error
-	// Extend adds one extension to the session, ErrLimit when none is left.
+	// Extend adds one extension to the session, ErrLimit when none is left. With an agent in an assisted mode none is
+	// counted, up to AssistedLength.
 	Extend(ctx context.Context) error
 	// Pause hides the session behind a code of four figures chosen on the spot, ErrCode when it is not that,
 	// ErrBrowserOpen when a browser window that cannot be hidden is open.
@@ -71,12 +72,16 @@ type Station interface {
 	// Print sends one document to the printer, ErrNoPrinter where there is none.
 	Print(ctx context.Context, document DocumentID) error
 
+	// What an agent does: sign in, help, count.
+	Assist
+
 	// Close gives the station back: an open session is ended and wiped first.
 	Close() error
 }
 
 // OpenOptions says how a session is opened.
 type OpenOptions struct {
+	// Mode other than Alone needs an agent: ErrAgentNeeded. Act is not opened: a session becomes it (SetMode).
 	Mode Mode
 	// Language of the visitor, "fr" or "en": the browser follows it.
 	Language string

@@ -32,6 +32,7 @@ type Status struct {
 	// Receipt says that the receipt of the last session can be read, until the next one opens.
 	Receipt bool
 
+	Agent     AgentStatus
 	Browser   BrowserStatus
 	Medium    MediumStatus
 	Documents DocumentsStatus
@@ -55,6 +56,8 @@ type BrowserStatus struct {
 	Problem BrowserProblem
 	// Text says that the browser is a text one and needs BrowseOptions.Terminal.
 	Text bool
+	// Limited says that it opens only the sites of a mandate.
+	Limited bool
 }
 
 // BrowserState is where the browser stands.
@@ -80,6 +83,7 @@ const (
 	BrowserNoSandbox BrowserProblem = "no-sandbox" // bubblewrap refused
 	BrowserCrashed   BrowserProblem = "crashed"    // it died by itself
 	BrowserNoStart   BrowserProblem = "no-start"   // it died or stayed silent at once
+	BrowserNoLimit   BrowserProblem = "no-limit"   // it cannot be held to the sites of a mandate
 	BrowserMemory    BrowserProblem = "memory"     // a page took all the memory that the browser may have
 )
 

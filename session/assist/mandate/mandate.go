@@ -1,0 +1,131 @@
+// Package mandate is the mandate under which an agent acts for a visitor: what it says, what makes it valid, and its
+// sheet. A mandate lives in the kiosk's memory for as long as its screens, is printed or copied to the person's own key,
+// and is kept nowhere: this package reads and writes no file.
+package mandate
+
+import (
+	"time"
+
+	"estran/session"
+)
+
+// Mandate is what the wizard asks, one field a question. Check says what is missing.
+type Mandate struct {
+	// Person gives the mandate, Agent receives it: first name and name.
+	Person, Agent session.Private
+	// Function of the agent, and the Structure with its Address and whom to ask about one's data: the configuration
+	// fills them in. Empty leaves a line to write on.
+	Function, Structure, Address, Contact string
+	// Explained are the four explanations that were given (Explanations).
+	Explained map[Explanation]bool
+	// Protection is what the person answered on measures of legal protection.
+	Protection Protection
+	// Formalities are what the agent may do, one by one, and nothing else.
+	Formalities []Formality
+	// Sites are the names of the hosts, as typed; Hosts gives them clean.
+	Sites []session.Private
+	// Redirect says that mail may go to the agent's mailbox while the help lasts.
+	Redirect bool
+	// Keep says where the person's identifiers are kept, KeepNone by default. Never on this computer.
+	Keep Keep
+	// From and Until are the first and the last day.
+	From, Until time.Time
+	// Place is where it is signed.
+	Place session.Private
+}
+
+// Explanation is one of the four things that make a consent valid (CNIL kit for social workers, January 2019).
+type Explanation string
+
+// The explanations.
+const (
+	ExplainPurpose  Explanation = "purpose"  // what the help is for
+	ExplainData     Explanation = "data"     // which data, and why
+	ExplainRights   Explanation = "rights"   // to see, to correct, to delete
+	ExplainWithdraw Explanation = "withdraw" // and to stop at any time
+)
+
+// Explanations lists them in the order of the wizard.
+func Explanations() []Explanation {
+	return []Explanation{ExplainPurpose, ExplainData, ExplainRights, ExplainWithdraw}
+}
+
+// Protection is a measure of legal protection. A person under one does not sign alone: the wizard stops and says whom to
+// call (Code civil, articles 425 and following; 1160).
+type Protection string
+
+// The answers. The zero value is no answer, which is no « none ».
+const (
+	ProtectionUnasked    Protection = ""
+	ProtectionNone       Protection = "none"
+	ProtectionSauvegarde Protection = "sauvegarde"
+	ProtectionCuratelle  Protection = "curatelle"
+	ProtectionTutelle    Protection = "tutelle"
+	ProtectionUnsure     Protection = "unsure"
+)
+
+// Stop says that the wizard goes no further.
+func (p Protection) Stop() bool { return p != ProtectionNone }
+
+// FormalityKind is a kind of thing to do.
+type FormalityKind string
+
+// The kinds. All but FormalityMailbox and FormalityOther name a service; FormalityOther says in words.
+const (
+	FormalityMailbox FormalityKind = "mailbox" // create an e-mail address
+	FormalityAccount FormalityKind = "account" // create an account on a named service
+	FormalityDeclare FormalityKind = "declare" // declare or update on a named service
+	FormalityConsult FormalityKind = "consult" // look at a file on a named service
+	FormalityUpload  FormalityKind = "upload"  // hand in papers on a named service
+	FormalityOther   FormalityKind = "other"   // in words
+)
+
+// FormalityKinds lists them in the order of the wizard.
+func FormalityKinds() []FormalityKind {
+	return []FormalityKind{
+		FormalityMailbox, FormalityAccount, FormalityDeclare, FormalityConsult, FormalityUpload, FormalityOther,
+	}
+}
+
+// Formality is one thing that the agent may do. Detail is the service, or the words of FormalityOther; FormalityMailbox
+// may have none.
+type Formality struct {
+	Kind   FormalityKind
+	Detail session.Private
+}
+
+// Keep is where identifiers are kept.
+type Keep string
+
+// The places (CNIL référentiel 2021-028 §10; a password is kept only as an exception, and never on this computer).
+const (
+	KeepNone     Keep = ""
+	KeepSafe     Keep = "safe"     // a notebook in a safe of the structure
+	KeepEnvelope Keep = "envelope" // a closed envelope, opened with the person
+	KeepVault    Keep = "vault"    // a digital vault of the person's
+)
+
+// Keeps lists them in the order of the wizard.
+func Keeps() []Keep { return []Keep{KeepNone, KeepSafe, KeepEnvelope, KeepVault} }
+
+// The bounds of what is typed and of how long it holds.
+const (
+	MaxName        = 200 // characters
+	MaxDetail      = 120
+	MaxFormalities = 12
+	MaxYears       = 1
+)
+
+// The API that the rest of the house uses, and that this package gives:
+//
+//	func New(c session.AssistConfig, today time.Time) Mandate           one day, nothing kept
+//	func Sample(today time.Time) Mandate                                 invented people
+//	func (m Mandate) Check(today time.Time) []Problem                    nil when it can be signed
+//	type Problem struct{ Field string; Index int; Code string }          codes become sentences in texts "mandate.problem.CODE"
+//	func (m Mandate) Hosts() ([]session.Private, error)                  clean names of hosts, for session.ActOptions
+//	func Host(text string) (string, error)                               one host from what somebody typed or pasted
+//	type Version string; Full, Plain                                     the whole text, and the plain words beside it
+//	func Print(w io.Writer, v Version, m Mandate, lang string) error     two copies are two printings; one page, at most two sides
+//	func PrintBlank(w io.Writer, v Version, lang string) error           lines to write on
+//	type Done struct{ When time.Time; Structure string; Formalities []Formality; Ticked []bool; Notes []session.Private }
+//	func PrintDone(w io.Writer, d Done, lang string) error               what was done, for the person
