@@ -3,6 +3,7 @@ package activity
 import (
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"time"
 
@@ -12,8 +13,9 @@ import (
 // Report is the counts of some months, each told by itself, the oldest first. Months without an intervention are not there.
 type Report struct {
 	Months []Month
-	// Spoilt says that lines of the file could not be read, and are missing here.
-	Spoilt bool
+	// Spoilt says that lines of the file cannot be read, Aside that some could not and were put aside: what they had is
+	// missing here.
+	Spoilt, Aside bool
 	// Ahead says that something was counted on a day that has not come: a clock was or is wrong.
 	Ahead bool
 }
@@ -74,6 +76,9 @@ func (t *Tally) report(wanted func(name string) bool) (Report, error) {
 	}
 	months := p.closed()
 	r := Report{Spoilt: p.spoilt}
+	if _, err := os.Lstat(t.Path + aside); err == nil {
+		r.Aside = true
+	}
 	for _, name := range slices.Sorted(maps.Keys(months)) {
 		for day := range months[name].Days {
 			r.Ahead = r.Ahead || day > t.now().Format(time.DateOnly)
