@@ -44,7 +44,7 @@ func Open(path string, months int) *Tally { return &Tally{Path: path, Months: mo
 var earliest = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // Add counts one intervention, on the day on which it is counted, in that time's zone, and has it on the disk before it
-// answers. An intervention that is no such thing gives session.ErrForm. After any error nothing was counted.
+// answers. An intervention that is no such thing gives session.ErrForm. An error means that it may not be counted.
 func (t *Tally) Add(day time.Time, i Intervention) error {
 	codes, err := i.codes()
 	if err != nil {
