@@ -23,11 +23,11 @@ var marginWords = []struct{ margin, title string }{
 	{activity.MarginStatus, "Par situation"},
 }
 
-var monthWords = []string{
+var monthNames = []string{
 	"janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 }
 
-var dayWords = []string{"dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."}
+var shortDays = []string{"dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."}
 
 // The columns of a chart.
 const (
@@ -39,7 +39,7 @@ const (
 // writeMonth draws a month. kept is for how long a month stays, 0 when nobody knows.
 func writeMonth(w io.Writer, month time.Time, r activity.Report, kept int, i ink) error {
 	b := bufio.NewWriter(w)
-	name := fmt.Sprintf("%s %d", monthWords[month.Month()-1], month.Year())
+	name := fmt.Sprintf("%s %d", monthNames[month.Month()-1], month.Year())
 	switch {
 	case len(r.Months) == 0:
 		fmt.Fprintf(b, "Activité, %s : rien n'a été compté.\n", name)
@@ -101,7 +101,7 @@ func cellWord(margin, code string) string {
 		if err != nil {
 			return code
 		}
-		return fmt.Sprintf("%s %2d", dayWords[day.Weekday()], day.Day())
+		return fmt.Sprintf("%s %2d", shortDays[day.Weekday()], day.Day())
 	}
 	return assets.In(assets.French).T("activity." + margin + "." + code)
 }
