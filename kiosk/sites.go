@@ -21,17 +21,14 @@ func (s *sitesScreen) draw(p *page) {
 	sites := p.options.Config.Sites
 	if len(sites) == 0 {
 		p.say(inkText, p.t("sites.none"))
-	} else {
-		p.say(inkText, p.t("sites.lead"))
+		return
 	}
-	if p.room-p.y > 3*(len(sites)+1)/2 {
-		p.gap(1)
-	}
-	var cs []choice
+	p.say(inkText, p.t("sites.lead"))
+	cs := make([]card, len(sites))
 	for i, site := range sites {
-		cs = append(cs, choice{id: strconv.Itoa(i + 1), label: site.Name, hint: hostOf(site.URL)})
+		cs[i] = card{choice{id: strconv.Itoa(i + 1), label: site.Name, hint: site.WhatIn(p.lang)}, hostOf(site.URL)}
 	}
-	p.tiles(2, cs...)
+	p.cards(cs...)
 }
 
 func (s *sitesScreen) pick(w *world, id string) tea.Cmd {

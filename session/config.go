@@ -177,7 +177,7 @@ func defaultSites() []Site {
 		{"CAF", "https://www.caf.fr/", "Famille, logement", "Family, housing"},
 		{"Ameli", "https://www.ameli.fr/", "Santé", "Health"},
 		{"France Travail", "https://www.francetravail.fr/", "Emploi", "Jobs"},
-		{"France Titres (ANTS)", "https://ants.gouv.fr/", "Carte d’identité, permis", "Identity card, licence"},
+		{"France Titres (ANTS)", "https://ants.gouv.fr/", "Identité, permis", "Identity, licence"},
 		{"Retraite", "https://www.lassuranceretraite.fr/", "Retraite de base", "Basic pension"},
 		{"MSA", "https://www.msa.fr/", "Monde agricole", "Farming"},
 		{"Services étudiants", "https://www.messervices.etudiant.gouv.fr/", "Bourse, logement", "Grants, housing"},

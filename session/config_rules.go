@@ -14,8 +14,12 @@ type configRule struct {
 	set     func(value any) (problem string)
 }
 
-// mostMonths is how long the law lets connection data be kept.
-const mostMonths = 12
+const (
+	// mostMonths is how long the law lets connection data be kept.
+	mostMonths = 12
+	// mostActivityMonths is as long as counts may be of use: they are numbers, and say nothing of anybody.
+	mostActivityMonths = 120
+)
 
 // configRules are the rules of all settings, by their full key.
 type configRules map[string]configRule
@@ -59,6 +63,8 @@ func newConfigRules(c *Config) configRules {
 		"access_log.enabled":          yesRule(&c.AccessLog.Enabled),
 		"access_log.technical_months": countRule(&c.AccessLog.TechnicalMonths, 1, mostMonths),
 		"access_log.times_months":     countRule(&c.AccessLog.TimesMonths, 1, mostMonths),
+
+		"activity.months": countRule(&c.Activity.Months, 1, mostActivityMonths),
 	}
 }
 

@@ -8,7 +8,17 @@ import (
 const (
 	maxSites    = 30
 	maxSiteName = 40
+	maxSiteWhat = 40
 )
+
+// WhatIn is what one does on a site, in the visitor's language; the French where there is no English, "" where there is
+// none.
+func (s Site) WhatIn(lang string) string {
+	if lang == "en" && s.WhatEN != "" {
+		return s.WhatEN
+	}
+	return s.What
+}
 
 // sites reads the list of official sites. A list in the file takes the place of the default one, even an empty list.
 func (r *configReader) sites(value any) {
@@ -54,6 +64,16 @@ func (r *configReader) site(key string, item any) (site Site) {
 				problem = shown(v) + " is not a name"
 			}
 			site.Name = text
+		case "what", "what_en":
+			allowed = fmt.Sprintf("write at most %d characters, on one line", maxSiteWhat)
+			if problem = lineProblem(text, maxSiteWhat); !isText {
+				problem = shown(v) + " is not a text"
+			}
+			if k == "what" {
+				site.What = text
+			} else {
+				site.WhatEN = text
+			}
 		case "url":
 			allowed = "write the whole address, https://…"
 			if problem = addressProblem(text); !isText {
@@ -61,7 +81,7 @@ func (r *configReader) site(key string, item any) (site Site) {
 			}
 			site.URL = text
 		default:
-			problem, allowed = "unknown", "the keys of a site are name, url"
+			problem, allowed = "unknown", "the keys of a site are name, url, what, what_en"
 		}
 		if problem != "" {
 			r.wrong(key+"."+k, problem, allowed)

@@ -25,11 +25,11 @@ func TestParseRefuses(t *testing.T) {
 		},
 		"a section that does not exist": {
 			"\n[sesion]\nidle = \"5m\"\n",
-			`estran.toml:2: sesion: unknown: the sections are [[sites]], [access_log], [browser], [media], [printing], [session], [station]`,
+			`estran.toml:2: sesion: unknown: the sections are [[sites]], [access_log], [activity], [browser], [media], [printing], [session], [station]`,
 		},
 		"a key outside any section": {
 			"idle = \"5m\"\n",
-			`estran.toml:1: idle: unknown: the sections are [[sites]], [access_log], [browser], [media], [printing], [session], [station]`,
+			`estran.toml:1: idle: unknown: the sections are [[sites]], [access_log], [activity], [browser], [media], [printing], [session], [station]`,
 		},
 		"a key that does not exist": {
 			"[browser]\n# what page\nhomepage = \"https://example.fr\"\n",
@@ -187,13 +187,33 @@ func TestParseRefuses(t *testing.T) {
 			"[[sites]]\nname = \"" + strings.Repeat("a", 41) + "\"\nurl = \"https://a.fr/\"\n",
 			`estran.toml:2: sites[0].name: "` + strings.Repeat("a", 41) + `" has 41 characters: write 1 to 40 characters, on one line`,
 		},
+		"a site that says too much of itself": {
+			"[[sites]]\nname = \"A\"\nurl = \"https://a.fr/\"\nwhat = \"" + strings.Repeat("é", 41) + "\"\n",
+			`estran.toml:4: sites[0].what: "` + strings.Repeat("é", 41) + `" has 41 characters: write at most 40 characters, on one line`,
+		},
+		"a site that turns its text around": {
+			"[[sites]]\nname = \"A\"\nurl = \"https://a.fr/\"\nwhat_en = \"a\\u202eb\"\n",
+			`estran.toml:4: sites[0].what_en: "a\u202eb" has a character that cannot be shown: write at most 40 characters, on one line`,
+		},
+		"a site that says a number of itself": {
+			"[[sites]]\nname = \"A\"\nurl = \"https://a.fr/\"\nwhat = 3\n",
+			`estran.toml:4: sites[0].what: 3 is not a text: write at most 40 characters, on one line`,
+		},
+		"counts that are kept for no time": {
+			"[activity]\nmonths = 0\n",
+			`estran.toml:2: activity.months: 0 is too little: write a whole number from 1 to 120`,
+		},
+		"counts that are kept for ever": {
+			"[activity]\nmonths = 121\n",
+			`estran.toml:2: activity.months: 121 is too much: write a whole number from 1 to 120`,
+		},
 		"two sites of one name": {
 			"[[sites]]\nname = \"A\"\nurl = \"https://a.fr/\"\n[[sites]]\nname = \"A\"\nurl = \"https://b.fr/\"\n",
 			`estran.toml:5: sites[1].name: "A" is there twice: the first one is in line 2`,
 		},
 		"a site with a key too many": {
 			"[[sites]]\nname = \"A\"\nurl = \"https://a.fr/\"\nicon = \"a.png\"\n",
-			`estran.toml:4: sites[0].icon: unknown: the keys of a site are name, url`,
+			`estran.toml:4: sites[0].icon: unknown: the keys of a site are name, url, what, what_en`,
 		},
 		"a site in braces": {
 			"sites = [\n  { name = \"A\", url = \"https://a.fr/\" },\n  { name = \"B\", url = \"b.fr\" },\n]\n",
@@ -310,6 +330,13 @@ func TestParseAccepts(t *testing.T) {
 				c.Sites = []session.Site{{Name: "Ma ville", URL: "https://www.ville.fr/démarches?a=b"}}
 			},
 		},
+		"what one does on a site": {
+			"[[sites]]\nname = \"Ma ville\"\nurl = \"https://www.ville.fr/\"\nwhat = \"Cantine, état civil\"\nwhat_en = \"School meals\"\n",
+			func(c *session.Config) {
+				c.Sites = []session.Site{{Name: "Ma ville", URL: "https://www.ville.fr/", What: "Cantine, état civil", WhatEN: "School meals"}}
+			},
+		},
+		"counts that are kept for ten years": {"[activity]\nmonths = 120\n", func(c *session.Config) { c.Activity.Months = 120 }},
 		"a page of this very computer in http": {
 			"[browser]\nhome = \"http://127.0.0.1:8080/\"\n[[sites]]\nname = \"Ici\"\nurl = \"http://[::1]/\"\n",
 			func(c *session.Config) {
@@ -360,4 +387,22 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%q: %v", data, err)
 		}
 	})
+}
+
+// TestWhatOneDoesOnASite follows the visitor's language, and the French stands in.
+func TestWhatOneDoesOnASite(t *testing.T) {
+	both, french := session.Site{What: "Santé", WhatEN: "Health"}, session.Site{What: "Santé"}
+	for lang, want := range map[string]string{"fr": "Santé", "en": "Health", "": "Santé"} {
+		if got := both.WhatIn(lang); got != want {
+			t.Errorf("%q has %q", lang, got)
+		}
+	}
+	if got := french.WhatIn("en"); got != "Santé" {
+		t.Errorf("without English there is %q", got)
+	}
+	for _, site := range session.Defaults().Sites {
+		if site.What == "" || site.WhatEN == "" {
+			t.Errorf("%s does not say what one does there in both languages", site.Name)
+		}
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"estran/session"
+	"estran/session/assist/activity"
 	"estran/session/conditions"
 	"estran/session/daybook"
 	"estran/session/sessiontest"
@@ -41,6 +42,7 @@ func thereFrom(getenv func(string) string) system {
 		}
 		return path, c, nil
 	}
+	s.activity = func() (*activity.Tally, error) { return tallyFrom(dir, getenv) }
 	s.password = filepath.Join(dir, "grub.password")
 	s.cmdline, s.loginUID = filepath.Join(dir, "cmdline"), filepath.Join(dir, "loginuid")
 	s.look = func(ctx context.Context) []conditions.Result { return lookFor(ctx, getenv("LOOK")) }
@@ -129,6 +131,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"station": stationCommand, "mode": modeCommand, "antivirus": antivirusCommand, "odd": oddCommand,
 			"scanned": scannedCommand, "ordered": orderedCommand, "harmless": harmlessCommand,
+			"counted": countedCommand,
 		},
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"estran/session"
 	"estran/session/accesslog"
+	"estran/session/assist/activity"
 	"estran/session/conditions"
 	"estran/session/daybook"
 )
@@ -21,6 +22,8 @@ type system struct {
 	book func() daybook.Book
 	// accessLog finds the access log, and how long it is kept.
 	accessLog func() (path string, c session.AccessLogConfig, err error)
+	// activity finds the counts of activity; the error is that of the configuration.
+	activity func() (*activity.Tally, error)
 	// password is the file of the boot menu's password.
 	password string
 	// cmdline, loginUID are files of /proc.
@@ -39,7 +42,7 @@ type system struct {
 }
 
 var here = system{
-	book: findBook, accessLog: findAccessLog, password: "/etc/estran/grub.password",
+	book: findBook, accessLog: findAccessLog, activity: findActivity, password: "/etc/estran/grub.password",
 	cmdline: "/proc/cmdline", loginUID: "/proc/self/loginuid",
 	look:     func(ctx context.Context) []conditions.Result { return conditions.Look(ctx, conditions.ThisHost()) },
 	confined: confined,
@@ -62,6 +65,14 @@ func findBook() daybook.Book {
 func findAccessLog() (path string, c session.AccessLogConfig, err error) {
 	all, err := session.Load("")
 	return filepath.Join(filepath.Dir(findBook().Path), filepath.Base(accesslog.Path)), all.AccessLog, err
+}
+
+// findActivity is the counts beside the daybook.
+func findActivity() (*activity.Tally, error) {
+	c, err := session.Load("")
+	tally := activity.Open(filepath.Join(filepath.Dir(findBook().Path), filepath.Base(activity.Path)), c.Activity.Months)
+	tally.Now = time.Now
+	return tally, err
 }
 
 // isRoot says that everything can be looked at and done.

@@ -22,6 +22,10 @@ const usage = `Usage : estranctl COMMANDE [OPTIONS]
   access-log [--json | --csv] [--from DATE] [--to DATE] [--reason TEXTE]
                                       le journal de connexion ; DATE : 2026-11-24,
                                       2026-11-24T14:30
+  activity show [--month MOIS]        les compteurs d'activité d'un mois ; MOIS : 2026-11
+  activity export --csv | --json [--from DATE] [--to DATE]
+                                      les mois finis, avec les codes de la Coop ;
+                                      du premier jour d'un mois au dernier d'un mois
   scan [--json] [--image] [--config FICHIER] CHEMIN…
                                       ce que le poste dirait de fichiers, de
                                       dossiers pris pour des clés ou d'images de clés

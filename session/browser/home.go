@@ -23,7 +23,7 @@ func homePage(c Config) ([]byte, error) {
 		return nil, fmt.Errorf("cannot read the home page: %w", err)
 	}
 	var out bytes.Buffer
-	err = page.Execute(&out, map[string]any{"Lang": language(c), "Text": c.text(), "Tiles": tiles(c.Sites)})
+	err = page.Execute(&out, map[string]any{"Lang": language(c), "Text": c.text(), "Tiles": tiles(c.Sites, language(c))})
 	if err != nil {
 		return nil, fmt.Errorf("cannot write the home page: %w", err)
 	}
@@ -32,17 +32,17 @@ func homePage(c Config) ([]byte, error) {
 
 // tile is an official site as the home page shows it.
 type tile struct {
-	Name, URL, Host, Letter string
+	Name, What, URL, Host, Letter string
 	// Hue is one of the colours of the shore, so that a tile is found again by its colour too.
 	Hue int
 }
 
 const hues = 6
 
-func tiles(sites []session.Site) []tile {
+func tiles(sites []session.Site, lang string) []tile {
 	list := make([]tile, 0, len(sites))
 	for i, s := range sites {
-		t := tile{Name: s.Name, URL: s.URL, Hue: i % hues}
+		t := tile{Name: s.Name, What: s.WhatIn(lang), URL: s.URL, Hue: i % hues}
 		if u, err := url.Parse(s.URL); err == nil {
 			t.Host = strings.TrimPrefix(u.Hostname(), "www.")
 		}
