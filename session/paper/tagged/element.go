@@ -21,6 +21,10 @@ type kid struct {
 
 // in writes what do writes into a new element.
 func (s *Sheet) in(tag, attrs string, do func()) {
+	if s.dry {
+		do()
+		return
+	}
 	e := &element{tag: tag, attrs: attrs, parent: s.open}
 	s.open.kids = append(s.open.kids, kid{element: e})
 	outer := s.open
@@ -32,6 +36,9 @@ func (s *Sheet) in(tag, attrs string, do func()) {
 // mark puts what is drawn into the open element. actual is the text as a reader says it, where the glyphs do not tell it;
 // it stands in an element of its own.
 func (s *Sheet) mark(actual string, draw func()) {
+	if s.dry {
+		return
+	}
 	if actual != "" {
 		s.in("Span", "", func() {
 			s.open.actual = actual
@@ -50,6 +57,9 @@ func (s *Sheet) mark(actual string, draw func()) {
 
 // artefact draws what is not read: a rule, a box, the number of a page.
 func (s *Sheet) artefact(draw func()) {
+	if s.dry {
+		return
+	}
 	s.pdf.RawWriteStr("/Artifact BMC\n")
 	draw()
 	s.pdf.RawWriteStr("EMC\n")

@@ -53,6 +53,9 @@ type Item struct {
 
 // List writes points under each other, their signs in a column of their own.
 func (s *Sheet) List(items ...Item) {
+	if len(items) == 0 {
+		return
+	}
 	s.in("L", "<</O /List /ListNumbering /Disc>>", func() {
 		for _, item := range items {
 			s.in("LI", "", func() { s.item(item) })

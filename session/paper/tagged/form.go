@@ -1,54 +1,68 @@
 package tagged
 
+import "strings"
+
 // What is filled in by hand: lines, boxes to sign in, and what is cut off.
 
 // writeHeight is what a hand needs for a line, in millimetres.
 const writeHeight = 7.5
 
-// Write says what to write, and draws a line for it up to the margin.
-func (s *Sheet) Write(label string) { s.WriteSeveral(label) }
+// writeGap parts a line to write on from what is under it.
+const writeGap = 0.8
 
-// WriteSeveral is Write with several labels on one line, each with an equal share of it.
+// Write says what to write, and draws a line for it up to the margin; under a long label, a line of its own.
+func (s *Sheet) Write(label string) {
+	if s.measure(s.style.Size, T(label)) < 0.6*s.width {
+		s.WriteSeveral(label)
+		return
+	}
+	s.Keep(s.lineHeight(s.style.Size) + writeHeight)
+	s.P(T(label))
+	s.WriteSeveral("")
+}
+
+// WriteSeveral is Write with several short labels on one line, each with an equal share of it.
 func (s *Sheet) WriteSeveral(labels ...string) {
-	s.Keep(writeHeight)
+	s.Keep(writeHeight + writeGap)
 	size := s.style.Size
 	share := s.width / float64(len(labels))
 	below := s.y + writeHeight
-	s.in("P", "", func() {
+	write := func() {
 		for i, label := range labels {
-			x := s.left + float64(i)*share
 			end := s.left + float64(i+1)*share
 			if i < len(labels)-1 {
 				end -= 4
 			}
-			used := s.draw(x, below-s.lineHeight(size), size, T(label))
-			s.artefact(func() {
-				s.pdf.SetLineWidth(0.2)
-				s.pdf.Line(x+used+1.5, below-0.6, end, below-0.6)
-			})
+			s.writeOn(s.left+float64(i)*share, end, below, label, size)
 		}
-	})
-	s.y = below
+	}
+	if strings.Join(labels, "") == "" {
+		write() // a line alone is nothing to read
+	} else {
+		s.in("P", "", write)
+	}
+	s.y = below + writeGap
 }
 
-// WriteItem is a point of a list with a line to write on.
+// writeOn writes a label from left on, and a line from there to right.
+func (s *Sheet) writeOn(left, right, below float64, label string, size float64) {
+	if label != "" {
+		left += s.draw(left, below-s.lineHeight(size), size, T(label)) + 1.5
+	}
+	s.artefact(func() {
+		s.pdf.SetLineWidth(0.2)
+		s.pdf.Line(left, below-0.6, right, below-0.6)
+	})
+}
+
+// writeItem is a point of a list with a line to write on.
 func (s *Sheet) writeItem(label, text string) {
 	size := s.style.Size
 	indent := size * pointsToMM * 1.9
-	s.Keep(writeHeight)
+	s.Keep(writeHeight + writeGap)
 	below := s.y + writeHeight
-	top := below - s.lineHeight(size)
-	s.in("Lbl", "", func() { s.draw(s.left+0.6, top, size, T(label)) })
-	s.in("LBody", "", func() {
-		used := 0.0
-		if text != "" {
-			used = s.draw(s.left+indent, top, size, T(text)) + 1.5
-		}
-		s.artefact(func() {
-			s.pdf.SetLineWidth(0.2)
-			s.pdf.Line(s.left+indent+used, below-0.6, s.left+s.width, below-0.6)
-		})
-	})
+	s.in("Lbl", "", func() { s.draw(s.left+0.6, below-s.lineHeight(size), size, T(label)) })
+	s.in("LBody", "", func() { s.writeOn(s.left+indent, s.left+s.width, below, text, size) })
 	s.y = below
 }
 
@@ -59,6 +73,7 @@ func (s *Sheet) WriteList(label string, texts ...string) {
 			s.in("LI", "", func() { s.writeItem(label, text) })
 		}
 	})
+	s.Gap(writeGap)
 }
 
 // Boxes draws boxes to sign in, side by side, of that height, each with its captions above.
@@ -83,11 +98,6 @@ func (s *Sheet) Boxes(height float64, captions ...[]string) {
 		}
 	})
 	s.y = below + height
-}
-
-// BoxesHeight is what Boxes with such captions takes, when a caption has at most so many lines.
-func (s *Sheet) BoxesHeight(height float64, lines int) float64 {
-	return height + 1 + float64(lines)*s.lineHeight(s.style.Size)
 }
 
 // Cut draws a dotted line across the page, with scissors.

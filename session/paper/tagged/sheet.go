@@ -23,6 +23,8 @@ type Style struct {
 	Size    float64 // of the running text, in points
 	Leading float64 // from line to line, in sizes
 	Margin  float64 // on each side, in millimetres
+	// FirstFree is left free at the bottom of the first page, in millimetres: it is the back of what is cut off.
+	FirstFree float64
 	// Footer is said at the bottom of each page, "" says nothing.
 	Footer func(page, pages int) string
 }
@@ -36,6 +38,7 @@ type Sheet struct {
 	y     float64 // where the next line begins
 	left  float64 // of the column
 	width float64
+	dry   bool // what is written is measured, not drawn
 
 	root *element
 	open *element
@@ -63,11 +66,20 @@ func New(lang, title string, style Style) *Sheet {
 func (s *Sheet) Pages() int { return s.pdf.PageCount() }
 
 // Room is what is left on this page, in millimetres.
-func (s *Sheet) Room() float64 { return pageHeight - s.style.Margin - footerRoom - s.y }
+func (s *Sheet) Room() float64 { return s.bottom() - s.y }
+
+func (s *Sheet) bottom() float64 {
+	bottom := pageHeight - s.style.Margin - footerRoom
+	if s.Pages() == 1 {
+		bottom -= s.style.FirstFree
+	}
+	return bottom
+}
 
 // Keep goes to the next page when there is less room than that.
 func (s *Sheet) Keep(height float64) {
-	if s.Room() < height {
+	const hair = 0.01 // sums of fractions are not exact
+	if !s.dry && s.Room()+hair < height {
 		s.newPage()
 	}
 }
@@ -75,10 +87,28 @@ func (s *Sheet) Keep(height float64) {
 // Gap leaves room, in millimetres.
 func (s *Sheet) Gap(height float64) { s.y += height }
 
-// Bottom goes down so that so much room is left, on this page or on the next one.
-func (s *Sheet) Bottom(height float64) {
+// Together keeps what do writes on one page.
+func (s *Sheet) Together(do func()) {
+	s.Keep(s.height(do))
+	do()
+}
+
+// AtBottom writes at the bottom of this page, or of the next one where there is no room.
+func (s *Sheet) AtBottom(do func()) {
+	height := s.height(do)
 	s.Keep(height)
-	s.y = pageHeight - s.style.Margin - footerRoom - height
+	s.y = max(s.y, s.bottom()-height)
+	do()
+}
+
+// height is what do takes on a page. It is done twice, so it must do nothing but write.
+func (s *Sheet) height(do func()) float64 {
+	y, dry := s.y, s.dry
+	s.dry = true
+	do()
+	height := s.y - y
+	s.y, s.dry = y, dry
+	return height
 }
 
 func (s *Sheet) newPage() {

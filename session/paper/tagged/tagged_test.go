@@ -56,8 +56,8 @@ func everything(s *tagged.Sheet) {
 	s.WriteSeveral("Fait à :", "Le :")
 	s.Boxes(20, []string{"Signature de l’un", "Nom"}, []string{"Signature de l’autre"})
 	s.Cut()
-	s.Bottom(20)
-	s.Small(tagged.T("en bas"))
+	s.Together(func() { s.P(tagged.T("ensemble")) })
+	s.AtBottom(func() { s.Small(tagged.T("en bas")) })
 }
 
 func TestStructureIsTheOneWritten(t *testing.T) {
