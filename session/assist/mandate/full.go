@@ -71,8 +71,12 @@ func (f full) value(of func(m *Mandate) string) string {
 
 func (f full) parties() {
 	f.H2(f.t("full.parties_title"))
-	f.named(f.Sheet, "full.person", f.value(func(m *Mandate) string { return m.Person.Reveal() }))
-	f.named(f.Sheet, "full.agent", f.value(func(m *Mandate) string { return m.Agent.Reveal() }))
+	named := f.named
+	if f.courtesy {
+		named = f.field // nothing is written on it
+	}
+	named(f.Sheet, "full.person", f.value(func(m *Mandate) string { return m.Person.Reveal() }))
+	named(f.Sheet, "full.agent", f.value(func(m *Mandate) string { return m.Agent.Reveal() }))
 	if f.m == nil {
 		f.WriteSeveral(f.t("full.function"), f.t("full.structure"))
 		f.Write(f.t("full.address"))
@@ -140,6 +144,7 @@ func (f full) consent() {
 		sign = empty
 	}
 	f.points(f.Sheet, sign, said...)
+	f.P(tagged.T(f.t("full.agreed")))
 	f.H2(f.t("full.protection_title"))
 	f.running(f.Sheet, "full.protection")
 }

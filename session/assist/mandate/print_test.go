@@ -110,7 +110,7 @@ func TestFullSaysAllThatIsSigned(t *testing.T) {
 		"révoquer ce mandat à tout moment, sans motif", "Articles 2003, 2004 et 2007", "Pour cela, il s’adresse à : dpo@villexemple.example",
 		"Estran, le programme de l’ordinateur public, ne garde rien de ce mandat.", "Fait en deux exemplaires", "Fait à Villexemple, le :",
 		"Signature du mandant Camille Exemple", "Signature du mandataire Dominique Modèle",
-		"Coupon de révocation Je mets fin à ce mandat", "Mon nom : Camille Exemple Le nom du mandataire : Dominique Modèle",
+		"Coupon de révocation Je mets fin au mandat qui commence le jeudi 26 novembre 2026.", "Mon nom : Camille Exemple Le nom du mandataire : Dominique Modèle",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not said", want)
@@ -173,7 +173,7 @@ func TestCourtesyIsNotSigned(t *testing.T) {
 
 // The widest letters, and as much as may be typed: two sides, nothing lost, nothing over the margin.
 func TestLongestFitsOnTwoSides(t *testing.T) {
-	for _, word := range []string{"W", "Wilhelmine-Alexandrine ", "Жюльетта ", "ليلى ", "👩🏽‍💻", "é/\"’( "} {
+	for _, word := range []string{"W", "Wilhelmine-Alexandrine ", "ليلى ", "👩🏽‍💻é/\"’( "} {
 		m := longest(word)
 		if problems := m.Check(today); problems != nil {
 			t.Fatalf("%q: %v", word, problems)
@@ -307,6 +307,31 @@ func TestBlankHasRoomForAll(t *testing.T) {
 			text := said(t, page)
 			if want := len(mandate.FormalityKinds()); strings.Count(text, "☐") < want || strings.Contains(text, "☑") {
 				t.Errorf("the blank %s in %s has no box to tick for each kind, or a ticked one:\n%s", v, lang, text)
+			}
+		}
+	}
+}
+
+// What is cut off has nothing on its back, once printed on both sides of one page.
+func TestBackOfTheCouponIsFree(t *testing.T) {
+	month := mandate.Sample(today)
+	month.Until, month.Redirect, month.Keep = today.AddDate(0, 1, 0), true, mandate.KeepSafe
+	month.Formalities = slices.Repeat(month.Formalities, 2)
+	for what, page := range map[string][]byte{
+		"sample": printed(t, mandate.Full, mandate.Sample(today), "fr"),
+		"month":  printed(t, mandate.Full, month, "fr"),
+		"blank":  pdf(t, func(w io.Writer) error { return mandate.PrintBlank(w, mandate.Full, "fr") }),
+	} {
+		first := run(t, page, "pdftotext", "-bbox", "-l", "1", "-", "-")
+		last := run(t, page, "pdftotext", "-bbox", "-f", "2", "-", "-")
+		cut := regexp.MustCompile(`yMin="([0-9.]+)" xMax="[0-9.]+" yMax="[0-9.]+">✂<`).FindStringSubmatch(last)
+		if cut == nil {
+			t.Fatalf("%s: there is no coupon on the second side", what)
+		}
+		for _, w := range regexp.MustCompile(`yMax="([0-9.]+)">([^<]*)<`).FindAllStringSubmatch(first, -1) {
+			// The number of the page stands below all.
+			if y := number(t, w[1]); y > number(t, cut[1]) && y < 780 {
+				t.Errorf("%s: %q is on the back of the coupon", what, w[2])
 			}
 		}
 	}

@@ -27,15 +27,17 @@ func (f full) signatures() {
 	f.Boxes(signHeight, person, agent)
 }
 
-// coupon ends the mandate. It is cut off and handed in; the names are on it, so that it needs nothing else.
+// coupon ends the mandate. It is cut off and handed in; the names and the day are on it, so that it needs nothing
+// else.
 func (f full) coupon() {
 	f.Gap(2)
 	f.Cut()
 	f.H2(f.t("full.coupon_title"))
-	f.P(tagged.T(f.t("full.coupon")))
 	if f.m == nil {
+		f.Write(f.t("full.coupon_blank"))
 		f.WriteSeveral(f.t("full.coupon_name"), f.t("full.coupon_agent"))
 	} else {
+		f.P(tagged.T(f.t("full.coupon", f.day(f.m.From))))
 		f.field(f.Sheet, "full.coupon_name", f.m.Person.Reveal())
 		f.field(f.Sheet, "full.coupon_agent", f.m.Agent.Reveal())
 	}

@@ -8,7 +8,7 @@ import "strings"
 const writeHeight = 7.5
 
 // writeGap parts a line to write on from what is under it.
-const writeGap = 0.8
+const writeGap = 1.4
 
 // Write says what to write, and draws a line for it up to the margin; under a long label, a line of its own.
 func (s *Sheet) Write(label string) {

@@ -65,8 +65,9 @@ func split(file []byte) ([][]byte, error) {
 	}
 	var objects [][]byte
 	for n := 1; n < count; n++ {
-		offset, err := strconv.Atoi(lines[2+n][:10])
-		if err != nil || offset > at {
+		where, _, _ := strings.Cut(lines[2+n], " ")
+		offset, err := strconv.Atoi(where)
+		if err != nil || offset < 0 || offset > at {
 			return nil, fmt.Errorf("object %d is nowhere", n)
 		}
 		body, ok := bytes.CutPrefix(file[offset:at], fmt.Appendf(nil, "%d 0 obj\n", n))
@@ -88,11 +89,11 @@ func bodyEnd(body []byte) int {
 	}
 	_, rest, found := bytes.Cut(body[:from], []byte("/Length "))
 	length := 0
-	if _, err := fmt.Sscanf(string(rest), "%d", &length); err != nil || !found {
+	if _, err := fmt.Sscanf(string(rest), "%d", &length); err != nil || !found || length < 0 {
 		return -1
 	}
 	skip := from + len("\nstream\n") + length
-	if skip > len(body) {
+	if skip < from || skip > len(body) {
 		return -1
 	}
 	if end = bytes.Index(body[skip:], []byte("\nendobj")); end < 0 {
