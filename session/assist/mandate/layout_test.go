@@ -114,3 +114,19 @@ func TestBlankHasRoomForAll(t *testing.T) {
 		}
 	}
 }
+
+// All that a mandate may name, and ten long notes.
+func TestLongestDoneFitsOnTwoSides(t *testing.T) {
+	m := longest("Wilhelmine-Alexandrine ")
+	d := mandate.Done{When: today, Structure: m.Structure, Formalities: m.Formalities, Ticked: make([]bool, len(m.Formalities))}
+	for range 10 {
+		d.Notes = append(d.Notes, m.Person)
+	}
+	for _, lang := range assets.Languages() {
+		page := pdf(t, func(w io.Writer) error { return mandate.PrintDone(w, d, lang) })
+		if n := sides(t, page); n != "1" && n != "2" {
+			t.Errorf("in %s it takes %s sides", lang, n)
+		}
+		inside(t, page)
+	}
+}
