@@ -33,7 +33,8 @@ var mayImport = map[string][]string{
 		"estran/session/usb", "estran/session/wayland",
 	},
 	"estran/cmd/estranctl": {
-		"estran/assets", "estran/cmd/estranctl/proof", "estran/session", "estran/session/accesslog", "estran/session/assist/activity", "estran/session/browser", "estran/session/bus",
+		"estran/assets", "estran/cmd/estranctl/proof", "estran/session", "estran/session/accesslog",
+		"estran/session/assist/activity", "estran/session/assist/mandate", "estran/session/browser", "estran/session/bus",
 		"estran/session/conditions", "estran/session/daybook", "estran/session/media", "estran/session/scan",
 		"estran/session/triage",
 	},
@@ -70,6 +71,15 @@ var mayImport = map[string][]string{
 	"estran/session/scan":            {"estran/session", "estran/session/triage"},
 	"estran/session/triage":          {"estran/session"},
 	"estran/session/usb":             {"estran/session"},
+	"estran/session/assist/mandate": {
+		"estran/assets", "estran/session", "estran/session/paper/tagged",
+	},
+	"estran/session/paper/tagged": {
+		"estran/assets/fonts",
+	},
+	"estran/session/paper/lesson": {
+		"estran/assets", "estran/session/paper/tagged",
+	},
 	// These are for tests alone.
 	"estran/session/triage/wrap":       {},
 	"estran/session/sessiontest":       {"estran/session"},
@@ -83,6 +93,7 @@ var mayImport = map[string][]string{
 	"estran/cleanup":      {},
 	"estran/cleanup/hunt": {},
 	"estran/assets":       {},
+	"estran/assets/fonts": {},
 }
 
 func TestArrowsGoDownOnly(t *testing.T) {

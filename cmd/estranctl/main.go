@@ -52,6 +52,7 @@ func commands() []command {
 		{"journal", journal},
 		{"access-log", accessLog},
 		{"activity", activityCommand},
+		{"mandate", printMandate},
 		{"scan", scanFiles},
 		{"prove", prove},
 	}

@@ -26,6 +26,8 @@ const usage = `Usage : estranctl COMMANDE [OPTIONS]
   activity export --csv | --json [--from DATE] [--to DATE]
                                       les mois finis, avec les codes de la Coop ;
                                       du premier jour d'un mois au dernier d'un mois
+  mandate --sample | --blank --out FICHIER [--plain | --courtesy] [--lang fr|en] [--force]
+                                      un mandat d'exemple, ou à remplir à la main
   scan [--json] [--image] [--config FICHIER] CHEMIN…
                                       ce que le poste dirait de fichiers, de
                                       dossiers pris pour des clés ou d'images de clés
