@@ -33,7 +33,8 @@ var mayImport = map[string][]string{
 		"estran/session/usb", "estran/session/wayland",
 	},
 	"estran/cmd/estranctl": {
-		"estran/assets", "estran/cmd/estranctl/proof", "estran/session", "estran/session/accesslog", "estran/session/browser", "estran/session/bus",
+		"estran/assets", "estran/cmd/estranctl/proof", "estran/session", "estran/session/accesslog", "estran/session/assist/agents",
+		"estran/session/browser", "estran/session/bus",
 		"estran/session/conditions", "estran/session/daybook", "estran/session/media", "estran/session/scan",
 		"estran/session/triage",
 	},
@@ -53,10 +54,12 @@ var mayImport = map[string][]string{
 		"estran/session/media", "estran/session/paper", "estran/session/scan",
 	},
 	"estran/session/conditions": {
-		"estran/session", "estran/session/accesslog", "estran/session/browser", "estran/session/daybook",
-		"estran/session/scan", "estran/session/wayland",
+		"estran/session", "estran/session/accesslog", "estran/session/assist/agents", "estran/session/browser",
+		"estran/session/daybook", "estran/session/scan", "estran/session/wayland",
 	},
 	"estran/session/accesslog": {"estran/session"},
+	// The accounts note who signed in.
+	"estran/session/assist/agents": {"estran/session", "estran/session/daybook"},
 	"estran/session/daybook":   {},
 	"estran/session/paper":     {"estran/assets"},
 	"estran/session/bus":       {"estran/session"},
