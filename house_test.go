@@ -57,9 +57,11 @@ var mayImport = map[string][]string{
 		"estran/session", "estran/session/accesslog", "estran/session/assist/agents", "estran/session/browser",
 		"estran/session/daybook", "estran/session/scan", "estran/session/wayland",
 	},
-	"estran/session/accesslog": {"estran/session"},
 	// The accounts note who signed in.
-	"estran/session/assist/agents": {"estran/session", "estran/session/daybook"},
+	"estran/session/assist/agents": {
+		"estran/session", "estran/session/daybook",
+	},
+	"estran/session/accesslog": {"estran/session"},
 	"estran/session/daybook":   {},
 	"estran/session/paper":     {"estran/assets"},
 	"estran/session/bus":       {"estran/session"},

@@ -9,6 +9,7 @@ import (
 
 	"estran/session"
 	"estran/session/accesslog"
+	"estran/session/assist/agents"
 	"estran/session/conditions"
 	"estran/session/daybook"
 )
@@ -21,6 +22,8 @@ type system struct {
 	book func() daybook.Book
 	// accessLog finds the access log, and how long it is kept.
 	accessLog func() (path string, c session.AccessLogConfig, err error)
+	// agents finds the accounts of agents.
+	agents func() *agents.House
 	// password is the file of the boot menu's password.
 	password string
 	// cmdline, loginUID are files of /proc.
@@ -39,7 +42,7 @@ type system struct {
 }
 
 var here = system{
-	book: findBook, accessLog: findAccessLog, password: "/etc/estran/grub.password",
+	book: findBook, accessLog: findAccessLog, agents: findAgents, password: "/etc/estran/grub.password",
 	cmdline: "/proc/cmdline", loginUID: "/proc/self/loginuid",
 	look:     func(ctx context.Context) []conditions.Result { return conditions.Look(ctx, conditions.ThisHost()) },
 	confined: confined,
@@ -56,6 +59,12 @@ func findBook() daybook.Book {
 		return daybook.Book{Path: daybook.Path}
 	}
 	return daybook.Book{Path: filepath.Join(string(c.Station.StateDir), filepath.Base(daybook.Path))}
+}
+
+// findAgents is the accounts of the station, whose counts are beside the daybook.
+func findAgents() *agents.House {
+	book := findBook()
+	return agents.Open(agents.Options{StateDir: filepath.Dir(book.Path), Note: book.Write})
 }
 
 // findAccessLog is the access log beside the daybook. The error is that of the configuration: a log is read all the same.

@@ -22,6 +22,15 @@ const usage = `Usage : estranctl COMMANDE [OPTIONS]
   access-log [--json | --csv] [--from DATE] [--to DATE] [--reason TEXTE]
                                       le journal de connexion ; DATE : 2026-11-24,
                                       2026-11-24T14:30
+  agent add NOM --profile mediateur|responsable|maintenance [--expires DATE]
+            [--typed | --without-code]
+                                      ajouter un agent, et montrer son code une fois
+  agent list [--json]                 les agents
+  agent rotate NOM [--typed]          lui donner un nouveau code
+  agent disable NOM, enable NOM, remove NOM
+  agent review [NOM [--expires DATE|none] | --all]
+                                      ceux à revoir ; dire qu'un agent l'est encore
+  agent unblock NOM | --all           après dix codes faux
   scan [--json] [--image] [--config FICHIER] CHEMIN…
                                       ce que le poste dirait de fichiers, de
                                       dossiers pris pour des clés ou d'images de clés

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"slices"
 
 	"estran/session"
@@ -156,16 +158,26 @@ func (h *House) settled(visits []visit, today Day) ([]visit, error) {
 
 // Settle notes the sign-ins of the days before today, for whoever reads the daybook.
 func (h *House) Settle(ctx context.Context) error {
-	b, release, err := h.open(ctx)
+	if _, err := os.Lstat(h.triesPath); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	release, err := lock(ctx, h.lockPath)
 	if err != nil {
 		return err
 	}
 	defer release()
-	before := len(b.tries.Visits)
-	visits, err := h.settled(b.tries.Visits, b.today)
-	if len(visits) == before {
+	now, err := h.now()
+	if err != nil {
 		return err
 	}
-	b.tries.Visits = visits
-	return errors.Join(err, b.tries.write(h.triesPath))
+	t, err := readTries(h.triesPath, now)
+	if err != nil {
+		return err
+	}
+	before := len(t.Visits)
+	t.Visits, err = h.settled(t.Visits, Today(h.clock.Wall()))
+	if len(t.Visits) == before {
+		return err
+	}
+	return errors.Join(err, t.write(h.triesPath))
 }
