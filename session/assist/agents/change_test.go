@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -125,5 +126,10 @@ func TestManyAtOnce(t *testing.T) {
 	entries, err := os.ReadDir(w.o.StateDir)
 	if err != nil || len(entries) != 2 {
 		t.Errorf("left in the state directory: %v, %v", entries, err)
+	}
+	for _, e := range entries {
+		if !slices.Contains(agents.StateNames(), e.Name()) {
+			t.Errorf("%s is no file of ours", e.Name())
+		}
 	}
 }

@@ -40,9 +40,13 @@ type Options struct {
 
 // The names in the state directory.
 const (
-	TriesName = "agents-tries"
+	triesName = "agents-tries"
 	lockName  = "agents-lock"
 )
+
+// StateNames are the files that may be in the state directory: nothing of a visitor is in them, and so they are no remains
+// of a session. One that is removed forgives wrong codes.
+func StateNames() []string { return []string{triesName, triesName + nextSuffix, lockName} }
 
 // House is the accounts of a station: a Door for the service, and for estranctl the changes. Several processes may have one
 // each: they share a lock, and read the files anew each time.
@@ -76,7 +80,7 @@ func Open(o Options) *House {
 		o.Note = func(daybook.Entry) error { return nil }
 	}
 	return &House{
-		path: o.Path, triesPath: filepath.Join(o.StateDir, TriesName), lockPath: filepath.Join(o.StateDir, lockName),
+		path: o.Path, triesPath: filepath.Join(o.StateDir, triesName), lockPath: filepath.Join(o.StateDir, lockName),
 		clock: o.Clock, note: o.Note,
 	}
 }

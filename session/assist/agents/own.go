@@ -57,10 +57,13 @@ func openOwn(path string, flags int) (*os.File, error) {
 	return f, nil
 }
 
+// nextSuffix is added to the name of a file for the one that is about to take its place.
+const nextSuffix = ".new"
+
 // replace puts a new file in the place of another, and has it on the disk before it answers (rename(2), fsync(2)). On an
 // error the old one stands.
 func replace(path string, data []byte) error {
-	next := path + ".new"
+	next := path + nextSuffix
 	if err := os.Remove(next); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

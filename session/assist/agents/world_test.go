@@ -96,7 +96,7 @@ func (w *world) in(t testing.TB, login string, code session.Private, want error)
 	}
 }
 
-func (w *world) tries() string { return filepath.Join(w.o.StateDir, agents.TriesName) }
+func (w *world) tries() string { return filepath.Join(w.o.StateDir, agents.StateNames()[0]) }
 
 // counted is how many wrong codes the file of counts has for a login.
 func (w *world) counted(t testing.TB, login string) int {
