@@ -54,6 +54,7 @@ type House struct {
 	path, triesPath, lockPath string
 	clock                     Clock
 	note                      func(daybook.Entry) error
+	compare                   func(h hash, tidy string) bool // hash.matches, but for a test that looks when it is called
 
 	mu   sync.Mutex
 	last lastFailure
@@ -81,7 +82,7 @@ func Open(o Options) *House {
 	}
 	return &House{
 		path: o.Path, triesPath: filepath.Join(o.StateDir, triesName), lockPath: filepath.Join(o.StateDir, lockName),
-		clock: o.Clock, note: o.Note,
+		clock: o.Clock, note: o.Note, compare: hash.matches,
 	}
 }
 

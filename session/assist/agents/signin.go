@@ -37,7 +37,7 @@ func (h *House) SignIn(ctx context.Context, login, code session.Private) (sessio
 	if err := h.try(b, v); err != nil {
 		return session.NoProfile, err
 	}
-	if right := v.account.Code.matches(typed); !right {
+	if right := h.compare(v.account.Code, typed); !right {
 		return session.NoProfile, h.wrong(b, v)
 	}
 	if err := h.right(b, v); err != nil {
