@@ -89,8 +89,8 @@ func newCode(ctx context.Context, s streams, login string, typed bool) (session.
 func showCode(s streams, what daybook.Event, login string, code session.Private, typed bool) error {
 	var unshown error
 	if code != "" && !typed {
-		_, unshown = fmt.Fprintf(s.out, "\n  %s\n\nCe code n'est montré que maintenant, et gardé nulle part. À donner en main propre,\n"+
-			"jamais par courriel. Majuscules, espaces et tirets ne comptent pas.\n", code.Reveal())
+		_, unshown = fmt.Fprintf(s.out, "\n  %s\n\nCe code n'est montré que maintenant, et n'est gardé nulle part. À donner en main\n"+
+			"propre, jamais par courriel. Majuscules, espaces et tirets ne comptent pas.\n", code.Reveal())
 	}
 	if err := noteAgent(what, login); err != nil {
 		return err

@@ -35,11 +35,13 @@ func (a Account) LastDay() Day {
 	return last
 }
 
-// DueDays is how long before its end an account is told to be reviewed, in days.
+// DueDays is how long before the year is over an account is told to be reviewed, in days.
 const DueDays = 30
 
-// Due says that the account is to be reviewed: past its end, or soon.
-func (a Account) Due(today Day) bool { return today.later(0, DueDays) > a.LastDay() }
+// Due says that the account is to be reviewed: the year since its last review is over, or soon, or it is past its own end.
+func (a Account) Due(today Day) bool {
+	return today.later(0, DueDays) > a.Reviewed.YearLater() || a.Expired(today)
+}
 
 // Expired says that the account is past its end.
 func (a Account) Expired(today Day) bool { return today > a.LastDay() }

@@ -83,7 +83,7 @@ func TestReport(t *testing.T) {
 	if !marie.HasCode || marie.Code != "" || marie.Tries != 1 || marie.Left != time.Second || marie.Due || marie.LastDay() != "2027-11-26" {
 		t.Errorf("marie: %+v", marie)
 	}
-	if paul.HasCode || !paul.Disabled || !paul.Due || paul.Expired || paul.LastDay() != soon {
+	if paul.HasCode || !paul.Disabled || paul.Due || paul.Expired || paul.LastDay() != soon {
 		t.Errorf("paul: %+v", paul)
 	}
 	for range 9 {
@@ -91,10 +91,14 @@ func TestReport(t *testing.T) {
 		_, _ = w.SignIn(ctx, "marie", wrong)
 	}
 	w.wall = w.wall.AddDate(0, 0, 20)
-	if r, _ = w.Report(); !r.Agents[0].Blocked || !r.Agents[1].Expired {
+	if r, _ = w.Report(); !r.Agents[0].Blocked || !r.Agents[1].Expired || !r.Agents[1].Due || r.Agents[0].Due {
 		t.Errorf("%+v", r)
 	}
-	w.wall = w.wall.AddDate(-1, 0, 0)
+	w.wall = w.wall.AddDate(0, 11, -10)
+	if r, _ = w.Report(); !r.Agents[0].Due || r.Agents[0].Expired {
+		t.Errorf("%+v", r)
+	}
+	w.wall = w.wall.AddDate(-2, 0, 0)
 	if r, _ = w.Report(); !r.ClockBehind {
 		t.Errorf("%+v", r)
 	}

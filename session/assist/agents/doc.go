@@ -11,7 +11,8 @@
 //
 // A login that does not exist is counted, delayed and blocked as any other, takes as long, and gets the same answers: nobody
 // learns who works here. What was typed as a login may be a code typed in the wrong place, so it is kept nowhere: the count of
-// such a login is kept under ten bits of a keyed hash.
+// such a login is kept under ten bits of a keyed hash. Whoever fills all of those counts, with ten thousand codes, could tell
+// the logins that exist from those that do not; the codes are as hard to guess as before.
 //
 // Who types the right code is told that the account is switched off or past its end; to others it is a wrong code. That a
 // login is blocked is told to everybody, for a visitor may be standing at the desk, waiting.
