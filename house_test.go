@@ -34,7 +34,8 @@ var mayImport = map[string][]string{
 	},
 	"estran/cmd/estranctl": {
 		"estran/assets", "estran/cmd/estranctl/proof", "estran/session", "estran/session/accesslog",
-		"estran/session/assist/activity", "estran/session/assist/mandate", "estran/session/browser", "estran/session/bus",
+		"estran/session/assist/activity", "estran/session/assist/agents", "estran/session/assist/mandate",
+		"estran/session/browser", "estran/session/bus",
 		"estran/session/conditions", "estran/session/daybook", "estran/session/media", "estran/session/scan",
 		"estran/session/triage",
 	},
@@ -54,8 +55,12 @@ var mayImport = map[string][]string{
 		"estran/session/media", "estran/session/paper", "estran/session/scan",
 	},
 	"estran/session/conditions": {
-		"estran/session", "estran/session/accesslog", "estran/session/browser", "estran/session/daybook",
-		"estran/session/scan", "estran/session/wayland",
+		"estran/session", "estran/session/accesslog", "estran/session/assist/agents", "estran/session/browser",
+		"estran/session/daybook", "estran/session/scan", "estran/session/wayland",
+	},
+	// The accounts note who signed in.
+	"estran/session/assist/agents": {
+		"estran/session", "estran/session/daybook",
 	},
 	"estran/session/accesslog":       {"estran/session"},
 	"estran/session/assist/activity": {"estran/session"},

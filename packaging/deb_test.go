@@ -99,6 +99,52 @@ func TestPackage(t *testing.T) {
 	})
 }
 
+// kept are what IT and the station write by themselves: no upgrade and no removal may take it, and a purge must.
+var kept = []string{
+	"/etc/estran/agents.json", "/etc/estran/grub.password", "/var/lib/estran/agents-tries", "/var/lib/estran/daybook",
+}
+
+// TestWhatIsKeptGoesWithAPurgeAlone runs the scripts of the package as dpkg does, on a computer of its own.
+func TestWhatIsKeptGoesWithAPurgeAlone(t *testing.T) {
+	sessiontest.Need(t, "bwrap")
+	list := string(read(t, "testdata/contents")) + string(read(t, "deb/DEBIAN/conffiles"))
+	dir := t.TempDir()
+	for _, path := range kept {
+		if strings.Contains(list, path) {
+			t.Errorf("the package has a %s of its own, which would take its place", path)
+		}
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, path)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, path), []byte(path), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, step := range []struct {
+		script string
+		args   []string
+	}{
+		{"prerm", []string{"upgrade", "0.2"}},
+		{"postrm", []string{"upgrade", "0.2"}}, // an upgrade
+		{"prerm", []string{"remove"}},
+		{"postrm", []string{"remove"}},
+		{"postrm", []string{"purge"}},
+	} {
+		run(t, "deb/DEBIAN", "bwrap", append([]string{
+			"--unshare-all", "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin", "--symlink", "usr/sbin", "/sbin",
+			"--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64", "--proc", "/proc", "--dev", "/dev",
+			"--bind", dir + "/etc", "/etc", "--bind", dir + "/var", "/var", "--ro-bind", ".", "/scripts",
+			"sh", "/scripts/" + step.script,
+		}, step.args...)...)
+		for _, path := range kept {
+			data, err := os.ReadFile(filepath.Join(dir, path))
+			if purged := step.args[0] == "purge"; purged != os.IsNotExist(err) || !purged && string(data) != path {
+				t.Errorf("after %s %s, %s is %q: %v", step.script, step.args[0], path, data, err)
+			}
+		}
+	}
+}
+
 // contents is a list of "dpkg-deb -c" without sizes and times: mode, path, target of a link. It drops directories, and
 // keeps who owns a file only when that is not root.
 func contents(list string) string {

@@ -25,10 +25,20 @@ var eventWords = map[daybook.Event]string{
 	daybook.AccessLogRead:       "journal de connexion lu",
 	daybook.ProofBegun:          "preuve d'effacement commencée",
 	daybook.LineCut:             "ligne précédente coupée par une panne",
+	daybook.AgentAdded:          "agent ajouté",
+	daybook.AgentRotated:        "nouveau code d'un agent",
+	daybook.AgentDisabled:       "agent désactivé",
+	daybook.AgentEnabled:        "agent réactivé",
+	daybook.AgentRemoved:        "agent retiré",
+	daybook.AgentReviewed:       "agent revu et gardé",
+	daybook.AgentUnblocked:      "agent débloqué",
+	daybook.AgentSignedIn:       "agent venu ce jour-là",
+	daybook.AgentRefused:        "agent refusé ce jour-là",
+	daybook.AgentBlocked:        "agent bloqué, trop de codes faux",
 }
 
 // journal prints the daybook, and says whether its chain holds.
-func journal(_ context.Context, args []string, s streams) error {
+func journal(ctx context.Context, args []string, s streams) error {
 	var asJSON bool
 	var since string
 	err := parse("journal", args, func(f *flag.FlagSet) {
@@ -45,13 +55,16 @@ func journal(_ context.Context, args []string, s streams) error {
 	if err := rootOnly("journal"); err != nil {
 		return err
 	}
+	if err := here.agents().Settle(ctx); err != nil {
+		fmt.Fprintln(s.err, "estranctl : les venues des agents n'ont pas pu être notées :", err)
+	}
 	r, err := here.book().Read()
 	if err != nil {
 		return fmt.Errorf("%w de lire la main courante : %w", errAsk, err)
 	}
 	var entries []daybook.Entry
 	for _, e := range r.Entries {
-		if !e.Time.Before(from) {
+		if !lastMoment(e).Before(from) {
 			entries = append(entries, e)
 		}
 	}
@@ -64,6 +77,37 @@ func journal(_ context.Context, args []string, s streams) error {
 		return errFails
 	}
 	return err
+}
+
+// lastMoment is the last at which what an entry tells may have been: of the whole day, where it tells its day alone.
+func lastMoment(e daybook.Entry) time.Time {
+	if !e.What.ByDay() {
+		return e.Time
+	}
+	y, m, d := e.Time.UTC().Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, time.Local).Add(-time.Second)
+}
+
+// when is the time of an entry, or its day alone, as wide.
+func when(e daybook.Entry) string {
+	const minute, day = "02/01/2006 15:04", "02/01/2006"
+	if e.What.ByDay() {
+		return padded(e.Time.UTC().Format(day), len(minute))
+	}
+	return e.Time.Local().Format(minute)
+}
+
+// whom is the agent whom an entry is about, in words where it is none in particular.
+func whom(e daybook.Entry) string {
+	switch {
+	case e.Agent != "":
+		return e.Agent
+	case e.What == daybook.AgentUnblocked:
+		return "tous"
+	case e.What == daybook.AgentRefused || e.What == daybook.AgentBlocked:
+		return "un nom inconnu"
+	}
+	return ""
 }
 
 var ago = regexp.MustCompile(`^([0-9]{1,4})([hdj])$`)
@@ -112,8 +156,8 @@ func bookReport(r daybook.Reading, entries []daybook.Entry) bookJSON {
 func writeBook(w io.Writer, r daybook.Reading, entries []daybook.Entry) error {
 	b := bufio.NewWriter(w)
 	for _, e := range entries {
-		fmt.Fprintf(b, "%s  %s  %s", e.Time.Local().Format("02/01/2006 15:04"), padded(e.Who, 12), eventWords[e.What])
-		for _, more := range []string{e.Code, e.Version, e.Reason} {
+		fmt.Fprintf(b, "%s  %s  %s", when(e), padded(e.Who, 12), eventWords[e.What])
+		for _, more := range []string{whom(e), e.Code, e.Version, e.Reason} {
 			if more != "" {
 				fmt.Fprintf(b, " : %s", more)
 			}

@@ -53,6 +53,7 @@ func commands() []command {
 		{"access-log", accessLog},
 		{"activity", activityCommand},
 		{"mandate", printMandate},
+		{"agent", agent},
 		{"scan", scanFiles},
 		{"prove", prove},
 	}

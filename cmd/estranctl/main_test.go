@@ -13,6 +13,7 @@ import (
 
 	"estran/session"
 	"estran/session/assist/activity"
+	"estran/session/assist/agents"
 	"estran/session/conditions"
 	"estran/session/daybook"
 	"estran/session/sessiontest"
@@ -34,6 +35,7 @@ func thereFrom(getenv func(string) string) system {
 		s.bus = "unix:path=" + filepath.Join(dir, "no-bus")
 	}
 	s.book = func() daybook.Book { return daybook.Book{Path: filepath.Join(dir, "daybook")} }
+	s.agents = func() *agents.House { return agentsOf(getenv) }
 	s.accessLog = func() (string, session.AccessLogConfig, error) {
 		path, c := filepath.Join(dir, "access-log"), session.Defaults().AccessLog
 		c.Enabled = getenv("ACCESS_LOG") == "on"
@@ -125,13 +127,16 @@ func TestScripts(t *testing.T) {
 					return err
 				}
 			}
-			e.Vars = append(e.Vars, "TZ=UTC", "ESC=\x1b", "RIGHTLESS="+rightless())
+			if err := os.Mkdir(filepath.Join(e.WorkDir, "kept"), 0o700); err != nil {
+				return err
+			}
+			e.Vars = append(e.Vars, "TZ=UTC", "ESC=\x1b", "RTL=\u202e", "RIGHTLESS="+rightless())
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"station": stationCommand, "mode": modeCommand, "antivirus": antivirusCommand, "odd": oddCommand,
-			"scanned": scannedCommand, "ordered": orderedCommand, "harmless": harmlessCommand,
-			"counted": countedCommand,
+			"code": codeCommand, "signin": signInCommand, "scanned": scannedCommand, "ordered": orderedCommand,
+			"harmless": harmlessCommand, "counted": countedCommand,
 		},
 	})
 }

@@ -36,7 +36,11 @@ func rootOnly(what string) error {
 
 // note writes a line in the daybook. What it tells of was done already: a failure is told, and cannot undo it.
 func note(what daybook.Event, reason string) error {
-	if err := here.book().Write(daybook.Entry{What: what, Who: here.who(), Reason: reason}); err != nil {
+	return noteEntry(daybook.Entry{What: what, Who: here.who(), Reason: reason})
+}
+
+func noteEntry(e daybook.Entry) error {
+	if err := here.book().Write(e); err != nil {
 		return fmt.Errorf("fait, mais la main courante ne peut pas être écrite : %w", err)
 	}
 	return nil

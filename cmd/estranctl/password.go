@@ -54,36 +54,55 @@ func maintenancePassword(ctx context.Context, args []string, s streams) error {
 	return nil
 }
 
-// askPassword asks twice on a terminal, without showing it; elsewhere it reads one line, for Ansible.
+// secret is what somebody types without showing it.
+type secret struct {
+	name  string   // as in « Mot de passe »
+	hints []string // told on a terminal first
+	none  string   // the sentence when nothing was given
+	check func(string) error
+}
+
 func askPassword(ctx context.Context, s streams) (string, error) {
+	return secret{
+		name: "Mot de passe", none: "aucun mot de passe n'a été donné", check: checkPassword,
+		hints: []string{
+			"GRUB lit le clavier comme un clavier américain (QWERTY), quel que soit le vôtre :",
+			"sur un clavier français, préférez les lettres autres que a, q, z, w et m.",
+		},
+	}.ask(ctx, s)
+}
+
+// ask asks twice on a terminal, without showing it; elsewhere it reads one line, for Ansible.
+func (w secret) ask(ctx context.Context, s streams) (string, error) {
 	before, err := unix.IoctlGetTermios(int(s.in.Fd()), unix.TCGETS)
 	if err != nil {
-		line, err := readLine(ctx, s.in)
+		line, err := w.readLine(ctx, s.in)
 		if err != nil {
 			return "", err
 		}
-		return line, checkPassword(line)
+		return line, w.check(line)
 	}
-	fmt.Fprintln(s.err, "GRUB lit le clavier comme un clavier américain (QWERTY), quel que soit le vôtre :")
-	fmt.Fprintln(s.err, "sur un clavier français, préférez les lettres autres que a, q, z, w et m.")
+	for _, hint := range w.hints {
+		fmt.Fprintln(s.err, hint)
+	}
 	silent := *before
 	silent.Lflag &^= unix.ECHO
 	if err := unix.IoctlSetTermios(int(s.in.Fd()), unix.TCSETS, &silent); err != nil {
 		return "", fmt.Errorf("%w de cacher ce qui est tapé : %w", errAsk, err)
 	}
 	defer func() { _ = unix.IoctlSetTermios(int(s.in.Fd()), unix.TCSETS, before) }()
-	return askTwice(ctx, s)
+	return w.askTwice(ctx, s)
 }
 
-func askTwice(ctx context.Context, s streams) (string, error) {
+func (w secret) askTwice(ctx context.Context, s streams) (string, error) {
 	var typed [2]string
-	for i, question := range []string{"Mot de passe : ", "Encore une fois : "} {
+	for i, question := range []string{w.name + " : ", "Encore une fois : "} {
 		fmt.Fprint(s.err, question)
 		var err error
-		typed[i], err = readLine(ctx, s.in)
+		typed[i], err = w.readLine(ctx, s.in)
 		fmt.Fprintln(s.err)
 		if err == nil && i == 0 {
-			err = checkPassword(typed[0])
+			err = w.check(typed[0])
 		}
 		if err != nil {
 			return "", err
@@ -96,7 +115,7 @@ func askTwice(ctx context.Context, s streams) (string, error) {
 }
 
 // readLine reads byte by byte, so that nothing of the next line is taken. Ctrl+C ends it.
-func readLine(ctx context.Context, r io.Reader) (string, error) {
+func (w secret) readLine(ctx context.Context, r io.Reader) (string, error) {
 	type answer struct {
 		line string
 		err  error
@@ -111,7 +130,7 @@ func readLine(ctx context.Context, r io.Reader) (string, error) {
 		return "", fmt.Errorf("%w : interrompu, rien n'a changé", errAsk)
 	case a := <-read:
 		if a.err != nil && (!errors.Is(a.err, io.EOF) || a.line == "") {
-			return "", errors.New("aucun mot de passe n'a été donné")
+			return "", errors.New(w.none)
 		}
 		return strings.TrimRight(a.line, "\r\n"), nil
 	}

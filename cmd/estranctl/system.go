@@ -10,6 +10,7 @@ import (
 	"estran/session"
 	"estran/session/accesslog"
 	"estran/session/assist/activity"
+	"estran/session/assist/agents"
 	"estran/session/conditions"
 	"estran/session/daybook"
 )
@@ -24,6 +25,8 @@ type system struct {
 	accessLog func() (path string, c session.AccessLogConfig, err error)
 	// activity finds the counts of activity; the error is that of the configuration.
 	activity func() (*activity.Tally, error)
+	// agents finds the accounts of agents.
+	agents func() *agents.House
 	// password is the file of the boot menu's password.
 	password string
 	// cmdline, loginUID are files of /proc.
@@ -42,7 +45,8 @@ type system struct {
 }
 
 var here = system{
-	book: findBook, accessLog: findAccessLog, activity: findActivity, password: "/etc/estran/grub.password",
+	book: findBook, accessLog: findAccessLog, activity: findActivity, agents: findAgents,
+	password: "/etc/estran/grub.password",
 	cmdline: "/proc/cmdline", loginUID: "/proc/self/loginuid",
 	look:     func(ctx context.Context) []conditions.Result { return conditions.Look(ctx, conditions.ThisHost()) },
 	confined: confined,
@@ -59,6 +63,12 @@ func findBook() daybook.Book {
 		return daybook.Book{Path: daybook.Path}
 	}
 	return daybook.Book{Path: filepath.Join(string(c.Station.StateDir), filepath.Base(daybook.Path))}
+}
+
+// findAgents is the accounts of the station, whose counts are beside the daybook.
+func findAgents() *agents.House {
+	book := findBook()
+	return agents.Open(agents.Options{StateDir: filepath.Dir(book.Path), Note: book.Write})
 }
 
 // findAccessLog is the access log beside the daybook. The error is that of the configuration: a log is read all the same.

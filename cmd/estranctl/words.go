@@ -28,6 +28,15 @@ const usage = `Usage : estranctl COMMANDE [OPTIONS]
                                       du premier jour d'un mois au dernier d'un mois
   mandate --sample | --blank --out FICHIER [--plain | --courtesy] [--lang fr|en] [--force]
                                       un mandat d'exemple, ou à remplir à la main
+  agent add NOM --profile mediateur|responsable|maintenance [--expires DATE]
+            [--typed | --without-code]
+                                      ajouter un agent, et montrer son code une fois
+  agent list [--json]                 les agents
+  agent rotate NOM [--typed]          lui donner un nouveau code
+  agent disable NOM, enable NOM, remove NOM
+  agent review [NOM [--expires DATE|none] | --all]
+                                      ceux à revoir ; dire qu'un agent l'est encore
+  agent unblock NOM | --all           après dix codes faux
   scan [--json] [--image] [--config FICHIER] CHEMIN…
                                       ce que le poste dirait de fichiers, de
                                       dossiers pris pour des clés ou d'images de clés

@@ -12,6 +12,7 @@ import (
 
 	"estran/session"
 	"estran/session/accesslog"
+	"estran/session/assist/agents"
 	"estran/session/browser"
 	"estran/session/conditions"
 	"estran/session/daybook"
@@ -361,6 +362,17 @@ var breakages = []breakage{
 	{"daybook", unknown, "refused", func(c *computer) { c.bookIs = errors.New("refused") }},
 	{"daybook", unknown, "réglages", func(c *computer) { c.broken = errors.New("x") }},
 
+	{"agents", fine, "visiteurs seuls", func(*computer) {}},
+	{"agents", fine, "2, à jour", agentsAre(agents.Standing{HasCode: true, Tries: 3}, agents.Standing{Account: agents.Account{Disabled: true}, Blocked: true, Expired: true})},
+	{"agents", failed, "upgrade Estran", func(c *computer) { c.agentsIs = errors.New("version: it is 2: upgrade Estran") }},
+	{"agents", failed, "unblock --all", func(c *computer) { c.agents.Tries = errors.New("cut") }},
+	{"agents", failed, "horloge", func(c *computer) { c.agents.ClockBehind = true }},
+	{"agents", warning, "2, dont bloqués : a", agentsAre(agents.Standing{HasCode: true, Blocked: true, Due: true}, agents.Standing{HasCode: true})},
+	{"agents", warning, "1, dont expirés : a", agentsAre(agents.Standing{HasCode: true, Expired: true, Due: true})},
+	{"agents", warning, "à revoir dans les 30 jours : a, b", agentsAre(agents.Standing{HasCode: true, Due: true}, agents.Standing{Due: true})},
+	{"agents", warning, "sans code : b", agentsAre(agents.Standing{HasCode: true}, agents.Standing{})},
+	{"agents", unknown, "réglages", func(c *computer) { c.broken = errors.New("x") }},
+
 	{"listeners", warning, "SSH", also("/proc/1/net/tcp", "   2: 00000000:0016 00000000:0000 0A 0 0 0\n")},
 	{"listeners", failed, "TCP 631", also("/proc/1/net/tcp", "   2: 00000000:0277 00000000:0000 0A 0 0 0\n")},
 	{"listeners", failed, "TCP 80", also("/proc/1/net/tcp6", "   2: 00000000000000000000000000000000:0050 0:0 0A 0 0 0\n")},
@@ -421,6 +433,14 @@ func notes(enabled bool, mode fs.FileMode, more func(*computer)) func(*computer)
 		c.log.Entries = []accesslog.Entry{{Station: "pc", Start: now.AddDate(0, 0, -1)}}
 		more(c)
 	}
+}
+
+// agentsAre has agents a, b and so on, who stand so.
+func agentsAre(all ...agents.Standing) func(*computer) {
+	for i := range all {
+		all[i].Login = string(rune('a' + i))
+	}
+	return func(c *computer) { c.agents.Agents = all }
 }
 
 // prints has the station print through a queue, with this cupsd.conf.
@@ -495,7 +515,7 @@ func TestUnknownStopsTheStation(t *testing.T) {
 // A computer that tells nothing at all has no condition that is fine.
 func TestNothingIsFineOnASilentComputer(t *testing.T) {
 	none := errors.New("silence")
-	h := (&computer{broken: none, sandbox: none, tmpfs: none, writable: none, schemaIs: none, offersIs: none, bookIs: none}).host()
+	h := (&computer{broken: none, sandbox: none, tmpfs: none, writable: none, schemaIs: none, offersIs: none, bookIs: none, agentsIs: none}).host()
 	h.ReadFile = func(string) ([]byte, error) { return nil, none }
 	h.ReadDir = func(string) ([]string, error) { return nil, none }
 	h.Lstat = func(string) (conditions.Entry, error) { return conditions.Entry{}, none }

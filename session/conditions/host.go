@@ -7,6 +7,7 @@ import (
 
 	"estran/session"
 	"estran/session/accesslog"
+	"estran/session/assist/agents"
 	"estran/session/daybook"
 )
 
@@ -43,6 +44,8 @@ type Host struct {
 	Daybook func(path string) (daybook.Reading, error)
 	// AccessLog reads the access log at a path.
 	AccessLog func(path string) (accesslog.Reading, error)
+	// Agents tells how the accounts of agents stand, with their counts in that directory.
+	Agents func(stateDir string) (agents.Report, error)
 	// Now is the time.
 	Now func() time.Time
 }

@@ -4,7 +4,7 @@ package conditions
 func others() []condition {
 	return []condition{
 		forgetting, kernelOptions, kernelSettings, consoleKeys, accounts, accountFiles, unitsActive, usbPorts, compositor,
-		browserThere, browserPolicies, antivirus, printing, journal, mainCourante, connectionLines, listeners, bootMenu,
+		browserThere, browserPolicies, antivirus, printing, journal, mainCourante, connectionLines, helpers, listeners, bootMenu,
 		updates, reboot, clock, disk, debian, packageFiles,
 	}
 }

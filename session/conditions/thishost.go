@@ -17,6 +17,7 @@ import (
 
 	"estran/session"
 	"estran/session/accesslog"
+	"estran/session/assist/agents"
 	"estran/session/browser"
 	"estran/session/daybook"
 	"estran/session/scan"
@@ -33,6 +34,7 @@ func ThisHost() Host {
 		Antivirus: antivirusHealth, Compositor: compositorGlobals,
 		Daybook:   func(path string) (daybook.Reading, error) { return daybook.Book{Path: path}.Read() },
 		AccessLog: accesslog.Read,
+		Agents:    func(dir string) (agents.Report, error) { return agents.Open(agents.Options{StateDir: dir}).Report() },
 		Now:       time.Now,
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"estran/session"
 	"estran/session/accesslog"
+	"estran/session/assist/agents"
 	"estran/session/conditions"
 	"estran/session/daybook"
 )
@@ -40,6 +41,8 @@ type computer struct {
 	log      accesslog.Reading
 	logIs    error
 	bookIs   error
+	agents   agents.Report
+	agentsIs error
 }
 
 // overwriting is in the environment of what writes over the memory that it gives back.
@@ -211,6 +214,7 @@ func (c *computer) host() conditions.Host {
 		Compositor:   func(context.Context) ([]string, error) { return c.offers, c.offersIs },
 		Daybook:      func(string) (daybook.Reading, error) { return c.book, c.bookIs },
 		AccessLog:    func(string) (accesslog.Reading, error) { return c.log, c.logIs },
+		Agents:       func(string) (agents.Report, error) { return c.agents, c.agentsIs },
 		Now:          func() time.Time { return now },
 	}
 }

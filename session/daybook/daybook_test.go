@@ -18,6 +18,8 @@ import (
 
 var morning = time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
 
+var midnight = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+
 func newBook(t testing.TB) daybook.Book {
 	t.Helper()
 	return daybook.Book{Path: filepath.Join(t.TempDir(), "daybook")}
@@ -53,6 +55,18 @@ func week() []daybook.Entry {
 		{Time: morning.Add(6 * time.Hour), What: daybook.Upgraded, Who: daybook.Station, Version: "1.2~rc1"},
 		{Time: morning.Add(7 * time.Hour), What: daybook.AccessLogRead, Who: "marie", Reason: "Réquisition 2026/118"},
 		{Time: morning.Add(8 * time.Hour), What: daybook.ProofBegun, Who: "marie"},
+		{Time: morning.Add(9 * time.Hour), What: daybook.AgentAdded, Who: "marie", Agent: "paul.d-2_x"},
+		{Time: morning.Add(10 * time.Hour), What: daybook.AgentRotated, Who: "marie", Agent: "paul"},
+		{Time: morning.Add(11 * time.Hour), What: daybook.AgentDisabled, Who: "marie", Agent: "paul"},
+		{Time: morning.Add(12 * time.Hour), What: daybook.AgentEnabled, Who: "marie", Agent: "paul"},
+		{Time: midnight, What: daybook.AgentRefused, Who: daybook.Station, Agent: "paul"},
+		{Time: midnight, What: daybook.AgentRefused, Who: daybook.Station},
+		{Time: morning.Add(13 * time.Hour), What: daybook.AgentBlocked, Who: daybook.Station, Agent: "paul"},
+		{Time: morning.Add(14 * time.Hour), What: daybook.AgentUnblocked, Who: "marie", Agent: "paul"},
+		{Time: morning.Add(14 * time.Hour), What: daybook.AgentUnblocked, Who: "marie"},
+		{Time: midnight, What: daybook.AgentSignedIn, Who: daybook.Station, Agent: "paul"},
+		{Time: morning.Add(15 * time.Hour), What: daybook.AgentReviewed, Who: "marie", Agent: "paul"},
+		{Time: morning.Add(15 * time.Hour), What: daybook.AgentRemoved, Who: "marie", Agent: "paul"},
 	}
 }
 
@@ -90,6 +104,34 @@ func TestTheTimeIsFilledIn(t *testing.T) {
 	}
 }
 
+// The day is that of the clock on the wall, east and west of Greenwich, and nothing of the hour is in the file.
+func TestASignInTellsItsDayAlone(t *testing.T) {
+	for zone, hour := range map[int]int{+11: 0, -4: 23, 0: 12} {
+		b := newBook(t)
+		at := time.Date(2026, 11, 24, hour, 31, 17, 0, time.FixedZone("", zone*3600))
+		for _, what := range []daybook.Event{daybook.AgentSignedIn, daybook.AgentRefused} {
+			write(t, b, daybook.Entry{Time: at, What: what, Who: daybook.Station, Agent: "paul"})
+		}
+		for _, e := range read(t, b).Entries {
+			if !e.Time.Equal(midnight) {
+				t.Errorf("%s at %s is noted at %s", e.What, at, e.Time)
+			}
+		}
+		data, _ := os.ReadFile(b.Path)
+		if bytes.Contains(data, []byte("31:17")) {
+			t.Errorf("the book tells the hour: %s", data)
+		}
+		// A line that tells the hour was not written by us.
+		forged := bytes.Replace(data, []byte("T00:00:00Z"), []byte("T09:31:17Z"), 1)
+		if err := os.WriteFile(b.Path, forged, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if broken, _ := errors.AsType[*daybook.Broken](b.Verify()); broken == nil || broken.Line != 1 {
+			t.Errorf("the error is %v", b.Verify())
+		}
+	}
+}
+
 func TestWhatIsNotForADaybookIsRefused(t *testing.T) {
 	for field, e := range map[string]daybook.Entry{
 		"what":                    {What: "visit", Who: "marie"},
@@ -102,6 +144,11 @@ func TestWhatIsNotForADaybookIsRefused(t *testing.T) {
 		"code: a stop":            {What: daybook.Stopped, Who: daybook.Station, Code: "letter.pdf"},
 		"version":                 {What: daybook.Upgraded, Who: daybook.Station, Version: "1 2"},
 		"version: an":             {What: daybook.Recovered, Who: daybook.Station, Version: "1.2"},
+		"agent":                   {What: daybook.AgentAdded, Who: "marie"},
+		"agent: only":             {What: daybook.Recovered, Who: "marie", Agent: "paul"},
+		"agent: it":               {What: daybook.AgentAdded, Who: "marie", Agent: "Paul"},
+		"agent: it is":            {What: daybook.AgentRefused, Who: daybook.Station, Agent: "bcdf ghjk"},
+		"agent: it is no":         {What: daybook.AgentBlocked, Who: daybook.Station, Agent: "pa\u202eul"},
 		"reason":                  {What: daybook.MaintenanceBegun, Who: "marie", Reason: strings.Repeat("é", 201)},
 		"reason: one line":        {What: daybook.MaintenanceBegun, Who: "marie", Reason: "a\x1b[31m"},
 		"reason: one":             {What: daybook.MaintenanceBegun, Who: "marie", Reason: "a\nb"},

@@ -26,6 +26,9 @@ func (b Book) Write(e Entry) error {
 	if e.Time.IsZero() {
 		e.Time = time.Now()
 	}
+	if e.What.ByDay() {
+		e.Time = dayOf(e.Time)
+	}
 	if e.What == LineCut {
 		return errors.New("cannot write the daybook: what: a cut line is found, not told")
 	}
