@@ -42,3 +42,10 @@ func AwaitPapers(t testing.TB, d time.Duration) {
 	paperWait = d
 	t.Cleanup(func() { paperWait = before })
 }
+
+// LookForAgentsEvery has stations look so often whether somebody can sign in, until the test ends.
+func LookForAgentsEvery(t *testing.T, d time.Duration) {
+	before := agentsEvery
+	agentsEvery = d
+	t.Cleanup(func() { agentsEvery = before })
+}
