@@ -62,15 +62,15 @@ func newConfigRules(c *Config) configRules {
 
 		"printing.queue": queueRule(&c.Printing.Queue),
 
-		"access_log.enabled":          yesRule(&c.AccessLog.Enabled),
-		"access_log.technical_months": countRule(&c.AccessLog.TechnicalMonths, 1, mostMonths),
-		"access_log.times_months":     countRule(&c.AccessLog.TimesMonths, 1, mostMonths),
-
 		"assist.act":       oneOfRule(&c.Assist.Act, "mandate", "optional", "off"),
 		"assist.structure": lineRule(&c.Assist.Structure, maxMandateLine),
 		"assist.address":   lineRule(&c.Assist.Address, maxMandateLine),
 		"assist.function":  lineRule(&c.Assist.Function, maxMandateWord),
 		"assist.contact":   lineRule(&c.Assist.Contact, maxMandateLine),
+
+		"access_log.enabled":          yesRule(&c.AccessLog.Enabled),
+		"access_log.technical_months": countRule(&c.AccessLog.TechnicalMonths, 1, mostMonths),
+		"access_log.times_months":     countRule(&c.AccessLog.TimesMonths, 1, mostMonths),
 	}
 }
 

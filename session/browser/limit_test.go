@@ -176,6 +176,7 @@ func TestFirefoxKeepsToTheSitesOfAMandate(t *testing.T) {
 	look(&c, "", all...)
 	c.script = script + c.script
 	b, seen := looking(t, c, 2*time.Minute)
+	commandLines(t, b, "mairie.example")
 	b.Close()
 	for _, address := range blocked {
 		if p := seen.Pages[address]; !strings.Contains(p.Document, "e=blockedByPolicy") {
