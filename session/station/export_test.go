@@ -49,3 +49,10 @@ func LookForAgentsEvery(t *testing.T, d time.Duration) {
 	agentsEvery = d
 	t.Cleanup(func() { agentsEvery = before })
 }
+
+// AskPrinterEvery has stations ask so often why nothing is printed, until the test ends.
+func AskPrinterEvery(t *testing.T, d time.Duration) {
+	before := problemEvery
+	problemEvery = d
+	t.Cleanup(func() { problemEvery = before })
+}
