@@ -161,6 +161,8 @@ func (s *Station) watchAgents() {
 
 // lookAtAgents takes up what Status tells of the agents. They are asked without the lock.
 func (s *Station) lookAtAgents() {
+	s.looking.Lock()
+	defer s.looking.Unlock()
 	anybody, err := s.opts.Agents.Anybody()
 	wait, tries := s.opts.Agents.Wait()
 	s.mu.Lock()

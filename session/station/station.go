@@ -56,6 +56,7 @@ type Station struct {
 	scanner *scan.Scanner
 	access  *accesslog.Log  // nil for none; it has a lock of its own
 	signing chan struct{}   // holds one token while an agent is looked up
+	looking sync.Mutex      // held while it is looked what to tell of the agents; taken before mu
 	ctx     context.Context // ends when the station closes
 	stop    context.CancelFunc
 	work    sync.WaitGroup // everything that runs beside
