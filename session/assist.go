@@ -22,10 +22,11 @@ type Assist interface {
 	// closed to enter or leave Act (ErrBrowserOpen). Act wants what the configuration says: ErrMandate without it.
 	SetMode(ctx context.Context, mode Mode, o ActOptions) error
 	// PrintPaper prints a sheet that the kiosk made, a PDF in sealed memory (session/paper/sealed); ErrNoPrinter where
-	// there is none, ErrLimit when it was printed often enough, ErrForm when it is not such a file.
+	// there is none, ErrLimit when it was printed often enough, ErrForm when it is not such a file. The file stays the
+	// caller's, who may close it once this has answered. Status.PrinterProblem tells when it waits for paper.
 	PrintPaper(ctx context.Context, kind PaperKind, pdf *os.File) error
 	// SavePaper writes it to the key, under a name that tells nothing of who it is for; ErrNoMedium, ErrReadOnly,
-	// ErrFull, ErrBusy. Status.Medium tells the rest, as for CopyOut.
+	// ErrFull, ErrBusy. Status.Medium tells the rest, as for CopyOut. The file stays the caller's, as for PrintPaper.
 	SavePaper(ctx context.Context, kind PaperKind, pdf *os.File) error
 	// Count adds one intervention to the counts of the day: what was tapped, and what the station knows of its mode and
 	// length. Once a session, in it or after it until the next one opens; ErrState otherwise.

@@ -8,7 +8,7 @@ var (
 	ErrState = errors.New("the station is in another state")
 	// ErrBusy: the key is being read or written. Wait for Status.
 	ErrBusy = errors.New("the key is busy")
-	// ErrLimit: no extension is left, or no more copies of the receipt.
+	// ErrLimit: no extension is left, or no more copies of the receipt or of a sheet.
 	ErrLimit = errors.New("the limit is reached")
 	// ErrCode: the code is wrong, or is not four figures. Ask again.
 	ErrCode = errors.New("the code is not right")

@@ -91,7 +91,8 @@ type OpenOptions struct {
 
 // BrowseOptions says where the browser opens.
 type BrowseOptions struct {
-	// Site is the index, from 1, of an official site of the configuration; 0 is the home page.
+	// Site is the index, from 1, of an official site of the configuration; 0 is the home page. Where the sites of a mandate
+	// alone are open and this is none of them, the home page, which tells them, opens in its place.
 	Site int
 	// Terminal is the end of a pseudo-terminal for the text browser; nil where the browser has windows. The station
 	// closes its copy.

@@ -99,7 +99,7 @@ func TestTextBrowser(t *testing.T) {
 	b := started(t, c)
 	await(t, b, Shown, patience)
 	namespace := namespaceOf(t, b.sandbox.bwrap.Pid, 2)
-	s.await(t, "Cybermalveillance")
+	s.await(t, "Service-Public")
 
 	s.size(t, 30, 100)
 	b.Resize()
@@ -118,7 +118,7 @@ func TestTextBrowser(t *testing.T) {
 func TestTextBrowserHasNoOtherKeys(t *testing.T) {
 	c, s := textConfig(t)
 	b := started(t, c)
-	s.await(t, "Cybermalveillance")
+	s.await(t, "Service-Public")
 	bound := "bBURAaSnNqQ/ "
 	for key := byte(1); key < 127; key++ {
 		if strings.IndexByte(bound, key) >= 0 || key == '\t' || key == '\r' || key == '\n' || key == 8 || key == 12 || key == 27 {
@@ -132,7 +132,7 @@ func TestTextBrowserHasNoOtherKeys(t *testing.T) {
 	time.Sleep(time.Second)
 	seen := s.text()
 	s.keys(t, "\x0c")
-	s.await(t, "Cybermalveillance") // the page is still there
+	s.await(t, "Service-Public") // the page is still there
 	for _, prompt := range []string{"ommand", "hell", "ption", "ile", "ookmark", "istory", "ditor", "elect", "earch", "ookie", "URL:"} {
 		if i := strings.Index(seen, prompt); i >= 0 {
 			t.Errorf("a key did something: %q", seen[max(0, i-60):min(len(seen), i+60)])
@@ -167,7 +167,7 @@ func TestTextBrowserVisitsASite(t *testing.T) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	s.keys(t, "BB") // the download's page, then the site
-	s.await(t, "Cybermalveillance")
+	s.await(t, "Service-Public")
 	b.Close()
 	for _, dir := range []string{c.Home, c.Temp, c.Shm} {
 		for _, path := range grep(t, dir, canary) {
