@@ -189,7 +189,9 @@ func (s *signOutScreen) pickInside(site assets.SignOut, id string) {
 }
 
 // shows says that a link can be clicked: the menu of the account lies over what is around the page.
-func (s *signOutScreen) shows(site assets.SignOut, i int) bool { return (i >= len(site.Links)) == s.menu }
+func (s *signOutScreen) shows(site assets.SignOut, i int) bool {
+	return (i >= len(site.Links)) == s.menu
+}
 
 func (s *signOutScreen) pickLast(site assets.SignOut, id string) {
 	for i, l := range site.Last {

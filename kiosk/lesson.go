@@ -86,7 +86,7 @@ type lessonScreen struct{}
 
 // newLessonScreen is for an agent who teaches: the twelve tips at the pace of the person or the group, exercises on
 // invented data, and a sheet to take home. Where the lesson stands is kept for as long as the session.
-func newLessonScreen(*world) screen { return &lessonScreen{} }
+func newLessonScreen() screen { return &lessonScreen{} }
 
 func (s *lessonScreen) title(w *world) string { return w.t("lesson.title") }
 func (s *lessonScreen) help() string          { return "lesson" }

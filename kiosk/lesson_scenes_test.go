@@ -49,7 +49,7 @@ func lessonScenes() []scene {
 func (h *harness) lesson(keys ...string) {
 	h.t.Helper()
 	h.status(open())
-	h.drain(h.m.push(newLessonScreen(&h.m.world)))
+	h.drain(h.m.push(newLessonScreen()))
 	h.m.fresh = false
 	h.press(keys...)
 }
