@@ -27,29 +27,32 @@ func (s *lessonTipScreen) drawBeside(p *page, tip assets.Tip, cue assets.Cue) {
 }
 
 func (s *lessonTipScreen) drawCues(p *page, x, width int, tip assets.Tip, cue assets.Cue) {
-	rows := 6 + len(tip.Advice)
-	for _, text := range append([]string{tip.Why, cue.Ask}, cue.Show...) {
-		rows += len(wrap(text, width-2)) - 1
+	why := p.t("tip.why") + " " + tip.Why
+	ask, show := p.t("lesson.ask")+" "+cue.Ask, p.t("lesson.show")+" "+strings.Join(cue.Show, " ")
+	rows := len(wrap(tip.Title, width)) + len(wrap(why, width))
+	for _, line := range append([]string{ask, show}, tip.Advice...) {
+		rows += len(wrap(line, width-2))
 	}
 	a := air(p.room - p.y - rows)
-	p.sayTight(x, width, inkSand, tip.Title)
-	p.breathe(&a)
-	for _, line := range tip.Advice {
-		p.sheet.put(x, p.y, inkStrong, "•")
-		p.sayTight(x+2, width-2, inkText, line)
+	point := func(signInk, k ink, sign, text string) {
+		p.sheet.put(x, p.y, signInk, sign)
+		p.sayTight(x+2, width-2, k, text)
 	}
-	p.sayTight(x, width, inkSoft, p.t("tip.why")+" "+tip.Why)
-	p.breathe(&a)
-	p.cue(x, width, inkStrong, p.t("lesson.ask"), cue.Ask)
-	p.breathe(&a)
-	p.cue(x, width, inkText, p.t("lesson.show"), strings.Join(cue.Show, " "))
+	// Where there is little room, what the agent asks comes apart first.
+	space := func(from air) { p.y += boolInt(a >= from) }
+	space(4)
+	p.sayTight(x, width, inkSand, tip.Title)
+	space(2)
+	for _, line := range tip.Advice {
+		point(inkStrong, inkText, "•", line)
+	}
+	space(3)
+	p.sayTight(x, width, inkSoft, why)
+	space(1)
+	point(inkSand, inkStrong, "▸", ask)
+	space(5)
+	point(inkSand, inkText, "▸", show)
 	p.sheet.grow(p.y)
-}
-
-// cue writes what an agent does, behind the word for it.
-func (p *page) cue(x, width int, k ink, name, text string) {
-	p.sheet.put(x, p.y, inkSand, "▸")
-	p.sayTight(x+2, width-2, k, name+" "+text)
 }
 
 // drawQuestion shows a group one question, as large as there is room for.
@@ -80,8 +83,12 @@ func (s *lessonTipScreen) drawAnswer(p *page, tip assets.Tip, cue assets.Cue) {
 			p.sayBig(inkStrong, line, 0)
 		}
 	} else {
+		a := air(p.room - p.y - below - 2*len(cue.Answer))
 		p.gap(1)
-		for _, line := range cue.Answer {
+		for i, line := range cue.Answer {
+			if i > 0 {
+				p.breathe(&a)
+			}
 			p.point(0, p.wide, inkGood, "✓", inkStrong, line)
 		}
 	}
