@@ -199,6 +199,31 @@ func TestAGroupHasTheLargeLook(t *testing.T) {
 	}
 }
 
+// What turns slides turns the tips for a group, one step a press; on a small terminal its keys scroll.
+func TestALessonIsTurnedFromAfar(t *testing.T) {
+	h := newHarness(t)
+	h.lesson("2", "1")
+	for n := range 12 {
+		h.titled(fmt.Sprintf("La leçon : conseil %d sur 12", n+1))
+		h.press("pgdown")
+		h.titled(fmt.Sprintf("La leçon : conseil %d sur 12", n+1))
+		h.reads("Pourquoi ?")
+		h.press("pgdown")
+	}
+	h.titled("La leçon est finie")
+
+	h = newHarness(t)
+	h.lesson("2", "1", "pgdown", "pgdown", "pgdown", "pgup")
+	h.titled("La leçon : conseil 1 sur 12")
+	h.seesNot("Pourquoi ?")
+	h.press("pgup")
+	h.titled("La leçon : conseil 1 sur 12")
+	h.size(40, 12)
+	h.press("pgdown", "pgdown")
+	h.size(80, 24)
+	h.seesNot("Pourquoi ?")
+}
+
 // The four exercises are listed in the order of their tips; each opens, is ticked, and leads back.
 func TestExercisesOfTheLesson(t *testing.T) {
 	titles := []string{"Vrai ou faux message ?", "Un mot de passe solide", "Que faut-il remplir ?", "Où se déconnecter ?"}

@@ -64,6 +64,27 @@ func (s *lessonTipScreen) pick(w *world, id string) tea.Cmd {
 	return nil
 }
 
+// key lets an agent go on from anywhere in the room: what one holds in the hand to turn slides types Page Down and Page Up.
+// Where there may be something to scroll these scroll.
+func (s *lessonTipScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
+	if !w.lesson().forGroup() || w.width < 80 || w.height < tallFrom {
+		return nil, false
+	}
+	switch k.Code {
+	case tea.KeyPgDown, tea.KeyKpPgDown:
+		if s.asking(w) {
+			return s.pick(w, "show"), true
+		}
+		return s.pick(w, "next"), true
+	case tea.KeyPgUp, tea.KeyKpPgUp:
+		if s.place > 0 {
+			return s.turn(w, -1), true
+		}
+		return nil, true
+	}
+	return nil, false
+}
+
 func (s *lessonTipScreen) see(w *world) {
 	w.lesson().see(tipPart(s.place))
 	w.lesson().next = s.place + 1
