@@ -104,7 +104,7 @@ func (s *lessonScreen) draw(p *page) {
 		return
 	}
 	begin := p.t("lesson.begin")
-	if l.next > 0 || l.count(lessonParts(assets.GroupBrowse)) > 0 {
+	if l.next > 0 {
 		begin = p.t("lesson.go_on")
 	}
 	other := choice{id: "group", label: p.t("lesson.to_group"), short: p.t("lesson.group_short")}

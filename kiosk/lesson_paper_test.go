@@ -107,7 +107,7 @@ func TestTheSheetIsRefusedKindly(t *testing.T) {
 		{callPrintLesson, "1", session.ErrNoPrinter, "! Aucune imprimante ici. Copiez la feuille sur une clé."},
 		{callPrintLesson, "1", session.ErrLimit, "! Elle est imprimée assez de fois. Copiez-la sur une clé."},
 		{callPrintLesson, "1", session.ErrAgentNeeded, "! Un agent doit se connecter d’abord."},
-		{callPrintLesson, "1", session.ErrForm, "! Cela n’a pas marché."},
+		{callPrintLesson, "1", errors.New("the paper jam of a test"), "! Cela n’a pas marché."},
 		{callSaveLesson, "2", session.ErrNoMedium, "! Branchez une clé USB pour copier."},
 		{callSaveLesson, "2", session.ErrFull, "! La clé est pleine. Essayez-en une autre."},
 		{callSaveLesson, "2", session.ErrReadOnly, "! Cette clé ne s’écrit pas. Essayez-en une autre."},
