@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"estran/cmd/estranctl": {
 		"estran/assets", "estran/cmd/estranctl/proof", "estran/session", "estran/session/accesslog", "estran/session/browser", "estran/session/bus",
 		"estran/session/conditions", "estran/session/daybook", "estran/session/media", "estran/session/scan",
-		"estran/session/triage",
+		"estran/session/triage", "estran/session/assist/mandate",
 	},
 	// The proof looks for what it planted, with the hunt that tests use.
 	"estran/cmd/estranctl/proof": {"estran/cleanup/hunt", "estran/session"},
@@ -55,6 +55,15 @@ var mayImport = map[string][]string{
 	"estran/session/conditions": {
 		"estran/session", "estran/session/accesslog", "estran/session/browser", "estran/session/daybook",
 		"estran/session/scan", "estran/session/wayland",
+	},
+	"estran/session/assist/mandate": {
+		"estran/assets", "estran/session", "estran/session/paper/tagged",
+	},
+	"estran/session/paper/tagged": {
+		"estran/assets/fonts",
+	},
+	"estran/session/paper/lesson": {
+		"estran/assets", "estran/session/paper/tagged",
 	},
 	"estran/session/accesslog": {"estran/session"},
 	"estran/session/daybook":   {},
@@ -82,6 +91,7 @@ var mayImport = map[string][]string{
 	"estran/cleanup":      {},
 	"estran/cleanup/hunt": {},
 	"estran/assets":       {},
+	"estran/assets/fonts": {},
 }
 
 func TestArrowsGoDownOnly(t *testing.T) {
