@@ -73,8 +73,10 @@ func (s *Station) change(f func()) {
 
 // status is the present Status. The caller holds mu.
 func (s *Station) status() session.Status {
-	status := s.machine.Status(s.clock())
+	now := s.clock()
+	status := s.machine.Status(now)
 	status.Serial = s.serial
+	s.agentStatus(&status.Agent, now)
 	status.Antivirus = s.virus
 	status.Refused = s.refused
 	status.Printer = s.printer != ""
@@ -85,7 +87,8 @@ func (s *Station) status() session.Status {
 	status.Medium = s.keys.status()
 	if v := s.visit; v != nil {
 		status.Browser.State, status.Browser.Problem = v.browser.state, v.browser.problem
-		status.Documents = v.documents
+		status.Browser.Limited = len(s.limit()) > 0
+		status.Documents, status.PrinterProblem = v.documents, v.printer
 		if v.key != nil {
 			status.Medium = v.key.status
 		}

@@ -21,6 +21,8 @@ import (
 func (s *Station) startWipe() {
 	v := s.visit
 	v.end()
+	v.sites = nil
+	s.help.end(s.clock())
 	plan := s.plan(v)
 	s.wipe = nil
 	for _, id := range plan.IDs() {
@@ -52,8 +54,11 @@ func (s *Station) finishWipe(v *visit, done cleanup.Receipt) {
 		}
 	}
 	receipt := session.Receipt{Steps: slices.Clone(s.wipe), Limits: s.limits(v)}
-	h := Handover{End: s.machine.End, Receipt: receipt, Look: s.look, Fault: s.machine.Fault}
+	h := Handover{End: s.machine.End, Receipt: receipt, Look: s.look, Uncounted: s.due(), Fault: s.machine.Fault}
 	renew := verified && s.opts.Renew != nil && !s.closing
+	if renew {
+		s.help = nil // it goes along: nobody counts it here as well
+	}
 	s.mu.Unlock()
 	if renew && s.renew(h) {
 		verified = false
@@ -256,6 +261,9 @@ func (s *Station) checkRemains(context.Context) error {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			return fmt.Errorf("cannot look for remains: %w", err)
+		}
+		if dir == s.opts.StateDir {
+			known = append(known, s.opts.Others...)
 		}
 		for _, e := range entries {
 			if !slices.Contains(known, e.Name()) {
