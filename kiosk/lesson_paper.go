@@ -20,6 +20,9 @@ func (s *takeHomeScreen) help() string          { return "lesson_paper" }
 func (s *takeHomeScreen) draw(p *page) {
 	p.actions()
 	p.say(inkText, p.t("lesson.paper_lead"))
+	if p.status.PrinterProblem == session.PrinterPaper {
+		p.told(inkWarn, p.t("lesson.paper.empty"))
+	}
 	p.gap(1)
 	print, save := p.printHint(), p.saveHint()
 	p.tiles(1,

@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"estran/assets"
 	"estran/session"
+	"estran/session/paper/sealed"
 )
 
 // paperStation takes sheets, and reads them as the real one does.
@@ -89,11 +91,11 @@ func TestTheSheetSaysHowItWent(t *testing.T) {
 	s := atHand()
 	s.Medium.State = session.MediumCopyingOut
 	h.status(s)
-	h.seesNot("La feuille est sur la clé.")
+	h.seesNot("est sur la clé.")
 	s = atHand()
 	s.Medium.Copied = 1
 	h.status(s)
-	h.reads("✓ La feuille est sur la clé.")
+	h.reads("✓ La feuille « Conseils » est sur la clé.")
 }
 
 // Each refusal has a sentence that says what to do, and never the English of the error.
@@ -140,7 +142,7 @@ func TestTheCopyOfTheSheetGoesWrong(t *testing.T) {
 		s.Medium.Failed, s.Medium.Problem = 1, problem
 		h.status(s)
 		h.reads(sees)
-		h.seesNot("La feuille est sur la clé.")
+		h.seesNot("est sur la clé.")
 	}
 }
 
@@ -166,6 +168,23 @@ func TestTheSheetWaitsForWhatIsMissing(t *testing.T) {
 			h.called(callPrintLesson, 0)
 			h.called(callSaveLesson, 0)
 		})
+	}
+}
+
+// What the kiosk makes is what a station takes: a PDF in memory, with its seals.
+func TestTheSheetIsSealed(t *testing.T) {
+	for _, lang := range assets.Languages() {
+		f, err := makeLessonPaper(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if _, err := sealed.Open(f, session.MaxPaper); err != nil {
+			t.Errorf("the station does not take the sheet in %s: %v", lang, err)
+		}
+		if _, err := f.WriteAt([]byte("x"), 0); err == nil {
+			t.Errorf("the sheet in %s can still be changed", lang)
+		}
 	}
 }
 

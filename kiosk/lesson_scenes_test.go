@@ -32,6 +32,12 @@ func lessonScenes() []scene {
 			h.status(atHand())
 			h.send(answerMsg{to(h.m.top().serial), callPrintLesson, session.ErrLimit})
 		}},
+		{"lecon-feuille-sans-papier", func(h *harness) {
+			h.lesson("1", "2")
+			s := atHand()
+			s.PrinterProblem = session.PrinterPaper
+			h.status(s)
+		}},
 		{"deconnexion", func(h *harness) { h.signOut() }},
 		{"deconnexion-case", func(h *harness) { h.signOut("1") }},
 		{"deconnexion-page", func(h *harness) { h.signOut("1", "2") }},

@@ -1,14 +1,21 @@
 package kiosk
 
 import (
-	"errors"
+	"bytes"
 	"os"
+
+	paper "estran/session/paper/lesson"
+	"estran/session/paper/sealed"
 )
 
 // paperMaker makes a sheet in a language: a PDF in sealed memory, which the caller closes.
 type paperMaker func(lang string) (*os.File, error)
 
 // makeLessonPaper makes the sheet to take home.
-func makeLessonPaper(string) (*os.File, error) {
-	return nil, errors.New("the sheet to take home is not made yet")
+func makeLessonPaper(lang string) (*os.File, error) {
+	var pdf bytes.Buffer
+	if err := paper.Print(&pdf, lang); err != nil {
+		return nil, err
+	}
+	return sealed.Make(pdf.Bytes())
 }
