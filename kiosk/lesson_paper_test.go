@@ -13,14 +13,14 @@ import (
 	"estran/session/paper/sealed"
 )
 
-// paperStation takes sheets, and reads them as the real one does.
-type paperStation struct {
+// lessonStation takes sheets, and reads them as the real one does.
+type lessonStation struct {
 	*fakeStation
 	kind session.PaperKind
 	got  string
 }
 
-func (f *paperStation) take(c call, kind session.PaperKind, pdf *os.File) error {
+func (f *lessonStation) take(c call, kind session.PaperKind, pdf *os.File) error {
 	data, err := io.ReadAll(pdf)
 	if err != nil {
 		return err
@@ -29,20 +29,20 @@ func (f *paperStation) take(c call, kind session.PaperKind, pdf *os.File) error 
 	return f.note(c)
 }
 
-func (f *paperStation) PrintPaper(_ context.Context, kind session.PaperKind, pdf *os.File) error {
+func (f *lessonStation) PrintPaper(_ context.Context, kind session.PaperKind, pdf *os.File) error {
 	return f.take(callPrintLesson, kind, pdf)
 }
 
-func (f *paperStation) SavePaper(_ context.Context, kind session.PaperKind, pdf *os.File) error {
+func (f *lessonStation) SavePaper(_ context.Context, kind session.PaperKind, pdf *os.File) error {
 	return f.take(callSaveLesson, kind, pdf)
 }
 
 // takeHome opens « Une feuille à emporter » with a sheet that says in which language it was asked for, and with the means
 // to print and to copy it.
-func takeHome(t *testing.T) (*harness, *paperStation, *os.File) {
+func takeHome(t *testing.T) (*harness, *lessonStation, *os.File) {
 	t.Helper()
 	h := newHarness(t)
-	station := &paperStation{fakeStation: h.station}
+	station := &lessonStation{fakeStation: h.station}
 	h.m.station = station
 	sheet, err := os.Create(filepath.Join(t.TempDir(), "sheet"))
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 func TestWhateverHappensInALesson(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		h := newHarness(t)
-		h.m.station = &paperStation{fakeStation: h.station}
+		h.m.station = &lessonStation{fakeStation: h.station}
 		h.status(open())
 		h.lesson(rapid.SampledFrom([]string{"1", "2"}).Draw(rt, "who"))
 		for range rapid.IntRange(1, 80).Draw(rt, "steps") {
