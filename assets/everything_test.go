@@ -2,6 +2,7 @@ package assets_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"estran/assets"
@@ -44,7 +45,26 @@ func spoken(lang string) []line {
 	for _, m := range assets.Messages(lang) {
 		add("message clue", m.Clues...)
 	}
+	for _, c := range assets.LessonIn(lang).Cues {
+		add("lesson", c.Short, c.Ask, c.AskAll)
+		add("lesson", c.Answer...)
+		add("lesson", c.Show...)
+	}
+	out := assets.SignOutSite(lang)
+	add("sign out", out.Site, out.Remember, out.Enter, out.Inside)
+	for _, l := range signOutLinks(lang) {
+		add("sign out", l.Label, l.Why)
+	}
+	for _, l := range out.Last {
+		add("sign out", l.Text, l.Also, l.Why)
+	}
 	return all
+}
+
+// signOutLinks are all that can be clicked on the site of tip 12.
+func signOutLinks(lang string) []assets.Link {
+	out := assets.SignOutSite(lang)
+	return slices.Concat([]assets.Link{out.Cross, out.Account}, out.Links, out.Menu)
 }
 
 // quoted is what invented people say.
@@ -55,7 +75,7 @@ func quoted(lang string) []line {
 			all = append(all, line{lang + " message", t})
 		}
 	}
-	return all
+	return append(all, line{lang + " sign out", assets.SignOutSite(lang).Address})
 }
 
 // titles lists what stands as a title.
@@ -75,6 +95,9 @@ func titles(lang string) []line {
 	}
 	for _, m := range assets.Messages(lang) {
 		all = append(all, line{lang + " message", m.Subject})
+	}
+	for _, c := range assets.LessonIn(lang).Cues {
+		all = append(all, line{lang + " lesson", c.Short})
 	}
 	return append(all, line{lang + " form", assets.SignUpForm(lang).Title})
 }

@@ -27,9 +27,41 @@ type Form struct {
 	Fields []Field `toml:"field"`
 }
 
+// SignOut is the invented site of tip 12: one has entered it, and looks for the way out.
+type SignOut struct {
+	Site     string `toml:"site"`
+	Address  string `toml:"address"`
+	Login    string `toml:"login"`
+	Remember string `toml:"remember"` // the box of the first page, ticked beforehand
+	Enter    string `toml:"enter"`    // its button
+	Inside   string `toml:"inside"`   // what the page says to whoever is in
+
+	Cross   Link   `toml:"cross"`   // closes the window, and signs nobody out
+	Links   []Link `toml:"link"`    // around the page
+	Account Link   `toml:"account"` // the name of the person, which opens a menu
+	Menu    []Link `toml:"menu"`    // what is in it; one of them signs out
+	Last    []Last `toml:"last"`    // what may be on the screen afterwards; one of them says that it is done
+}
+
+// Link is what can be clicked on the invented site, and what it does.
+type Link struct {
+	Label string `toml:"label"`
+	Out   bool   `toml:"out"` // it signs out
+	Why   string `toml:"why"` // what it did, in one or two sentences
+}
+
+// Last is a screen that may come after signing out.
+type Last struct {
+	Text string `toml:"text"`
+	Also string `toml:"also"` // what else one sees on it
+	Out  bool   `toml:"out"`  // it says that one is signed out
+	Why  string `toml:"why"`
+}
+
 var (
 	messages perLanguage[[]Message]
 	forms    perLanguage[Form]
+	signOuts perLanguage[SignOut]
 )
 
 // Messages lists the invented messages of the exercise of tip 4. The caller must not change it.
@@ -37,6 +69,9 @@ func Messages(lang string) []Message { return messages.get(lang, readMessages) }
 
 // SignUpForm is the form of the exercise of tip 10. The caller must not change it.
 func SignUpForm(lang string) Form { return forms.get(lang, readForm) }
+
+// SignOutSite is the site of the exercise of tip 12. The caller must not change it.
+func SignOutSite(lang string) SignOut { return signOuts.get(lang, readSignOut) }
 
 func readMessages(lang string) []Message {
 	var f struct {
@@ -60,4 +95,22 @@ func readForm(lang string) Form {
 		typesetAll(lang, &f.Fields[i].Label, &f.Fields[i].Example, &f.Fields[i].Why)
 	}
 	return f
+}
+
+func readSignOut(lang string) SignOut {
+	var s SignOut
+	readTOML(path.Join("exercises", lang, "signout.toml"), &s)
+	typesetAll(lang, &s.Site, &s.Remember, &s.Enter, &s.Inside)
+	for _, l := range []*Link{&s.Cross, &s.Account} {
+		typesetAll(lang, &l.Label, &l.Why)
+	}
+	for _, links := range [][]Link{s.Links, s.Menu} {
+		for i := range links {
+			typesetAll(lang, &links[i].Label, &links[i].Why)
+		}
+	}
+	for i := range s.Last {
+		typesetAll(lang, &s.Last[i].Text, &s.Last[i].Also, &s.Last[i].Why)
+	}
+	return s
 }

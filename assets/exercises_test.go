@@ -87,6 +87,57 @@ func TestFormAsksTooMuch(t *testing.T) {
 	}
 }
 
+// The way out is one, it is behind the name, and one screen says that it is done.
+func TestTheSiteHasOneWayOut(t *testing.T) {
+	count := func(lang string) (out, elsewhere, last int) {
+		s := assets.SignOutSite(lang)
+		for _, l := range s.Menu {
+			out += map[bool]int{true: 1}[l.Out]
+		}
+		for _, l := range append([]assets.Link{s.Cross, s.Account}, s.Links...) {
+			elsewhere += map[bool]int{true: 1}[l.Out]
+		}
+		for _, l := range s.Last {
+			last += map[bool]int{true: 1}[l.Out]
+		}
+		return out, elsewhere, last
+	}
+	for _, lang := range assets.Languages() {
+		s, fr := assets.SignOutSite(lang), assets.SignOutSite(assets.French)
+		if out, elsewhere, last := count(lang); out != 1 || elsewhere != 0 || last != 1 {
+			t.Errorf("%s: %d ways out in the menu, %d elsewhere, %d screens that say so", lang, out, elsewhere, last)
+		}
+		if len(s.Links) < 2 || len(s.Menu) < 2 || len(s.Last) < 3 {
+			t.Errorf("%s: %d links, %d lines of the menu, %d screens: too easy", lang, len(s.Links), len(s.Menu), len(s.Last))
+		}
+		for i := range s.Menu {
+			if s.Menu[i].Out != fr.Menu[i].Out {
+				t.Errorf("line %d of the menu signs out in one language only", i+1)
+			}
+		}
+		for i := range s.Last {
+			if s.Last[i].Out != fr.Last[i].Out {
+				t.Errorf("screen %d says that it is done in one language only", i+1)
+			}
+		}
+		for _, text := range []string{s.Site, s.Address, s.Login, s.Remember, s.Enter, s.Inside} {
+			if text == "" {
+				t.Errorf("the site in %s is not whole: %+v", lang, s)
+			}
+		}
+		for _, l := range signOutLinks(lang) {
+			if n := utf8.RuneCountInString(l.Label); n == 0 || n > 16 || l.Why == "" {
+				t.Errorf("%s: the link %q has %d characters, and does %q", lang, l.Label, n, l.Why)
+			}
+		}
+		for _, l := range s.Last {
+			if l.Text == "" || l.Also == "" || l.Why == "" {
+				t.Errorf("%s: a last screen is not whole: %+v", lang, l)
+			}
+		}
+	}
+}
+
 // Seven words drawn evenly must be worth 80 bits: CNIL, délibération 2022-100.
 func TestSevenWordsAreWorth80Bits(t *testing.T) {
 	good := regexp.MustCompile(`^[a-z]{3,9}$`)

@@ -42,7 +42,13 @@ const (
 	ExerciseMessage  Exercise = "message"  // tip 4: sort false messages
 	ExercisePassword Exercise = "password" // tip 6: build a strong password
 	ExerciseForm     Exercise = "form"     // tip 10: leave boxes empty
+	ExerciseSignOut  Exercise = "signout"  // tip 12: find the way out of a page
 )
+
+// Exercises lists them in the order of their tips.
+func Exercises() []Exercise {
+	return []Exercise{ExerciseMessage, ExercisePassword, ExerciseForm, ExerciseSignOut}
+}
 
 // Moment is when a tip comes back by itself.
 type Moment string

@@ -26,6 +26,7 @@ func TestTwelveTipsInThreeGroups(t *testing.T) {
 			}
 			exercise := map[int]assets.Exercise{
 				4: assets.ExerciseMessage, 6: assets.ExercisePassword, 10: assets.ExerciseForm,
+				12: assets.ExerciseSignOut,
 			}[i+1]
 			if tip.Number != i+1 || tip.Group != group || tip.Exercise != exercise {
 				t.Errorf("tip %d in %s: number %d, group %q, exercise %q", i+1, lang, tip.Number, tip.Group, tip.Exercise)

@@ -6,7 +6,7 @@ import (
 	"estran/assets"
 )
 
-// The three exercises are games on invented data. They call nothing: no message goes to the station, nothing is kept,
+// The exercises are games on invented data. They call nothing: no message goes to the station, nothing is kept,
 // and what was typed or answered goes with the screen.
 
 // newExercise is the screen of an exercise.
@@ -16,6 +16,8 @@ func newExercise(e assets.Exercise) screen {
 		return newMessageScreen()
 	case assets.ExercisePassword:
 		return newPasswordScreen()
+	case assets.ExerciseSignOut:
+		return newSignOutScreen()
 	default:
 		return newFormScreen()
 	}

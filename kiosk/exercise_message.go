@@ -123,7 +123,9 @@ func (s *messageScreen) drawEnd(p *page) {
 		if m.False {
 			verdict = p.t("exercise.message.false")
 		}
-		p.told(k, m.Subject+" · "+verdict)
+		// Tight even where the text is large: the rule at the end is what counts, and must show.
+		p.sheet.put(0, p.y, k, map[ink]string{inkGood: "✓", inkWarn: "!"}[k])
+		p.sayTight(2, p.wide-2, k, m.Subject+" · "+verdict)
 	}
 	p.breathe(&a)
 	end := "exercise.message.end_fair"

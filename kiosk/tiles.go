@@ -14,7 +14,7 @@ func (p *page) tiles(columns int, cs ...choice) {
 	used := p.numbers
 	p.numbers += numbered(cs)
 	cs = keyed(cs, used)
-	for p.ownLarge() && columns > 1 && !p.bigFit(cs, (p.wide-tilesGap*(columns-1))/columns) {
+	for p.ownLarge() && !p.plain && columns > 1 && !p.bigFit(cs, (p.wide-tilesGap*(columns-1))/columns) {
 		columns--
 	}
 	for columns > 1 && (p.wide-tilesGap*(columns-1))/columns < tileMin {

@@ -58,6 +58,7 @@ type begun struct {
 	ending   bool            // that its time is nearly over
 	tips     map[string]bool // the tips that came back by themselves
 	arrivals int             // how many documents arrived: reminders go round
+	lesson   lesson          // how far « La leçon » is
 }
 
 // shown is a screen on the stack, with where the visitor is on it.
