@@ -47,7 +47,7 @@ type system struct {
 var here = system{
 	book: findBook, accessLog: findAccessLog, activity: findActivity, agents: findAgents,
 	password: "/etc/estran/grub.password",
-	cmdline: "/proc/cmdline", loginUID: "/proc/self/loginuid",
+	cmdline:  "/proc/cmdline", loginUID: "/proc/self/loginuid",
 	look:     func(ctx context.Context) []conditions.Result { return conditions.Look(ctx, conditions.ThisHost()) },
 	confined: confined,
 	euid:     os.Geteuid,
