@@ -18,7 +18,11 @@ func (w *world) drawTitle(f *frame, title string) int {
 	if name := w.options.Config.Station.Name; name != "" {
 		mark = name
 	}
-	if at := w.width - x - textWidth(mark); at > end+3 && mark != title {
+	right := w.drawAgent(f, end, w.width-x)
+	if right < w.width-x {
+		right -= 2
+	}
+	if at := right - textWidth(mark); at > end+3 && mark != title {
 		f.sheet.put(at, 0, inkMark, mark)
 	}
 	if w.height < 10 {
@@ -142,6 +146,13 @@ func (w *world) shoreChoices() []choice {
 	}
 	if w.canReadReceipt() {
 		cs = append(cs, choice{id: idReceipt, key: "r", label: w.t("wiped.again")})
+	}
+	if w.canOpenSpace() && (!w.status.Agent.Present || w.height <= bannerMax) {
+		label := w.t("assist.title")
+		if len(cs) > 2 && w.width < columnMax {
+			label = w.t("assist.short")
+		}
+		cs = append(cs, choice{id: idAgent, key: keyAgent, label: label})
 	}
 	return cs
 }

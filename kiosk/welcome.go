@@ -23,6 +23,7 @@ func (s *welcomeScreen) help() string          { return "welcome" }
 
 func (s *welcomeScreen) enter(w *world) tea.Cmd {
 	s.since = w.now()
+	w.aid = aid{}
 	return nil
 }
 
