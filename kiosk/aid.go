@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -90,9 +91,15 @@ const (
 // reminderStays is how long a reminder stays before the next one: long enough to be no distraction.
 const reminderStays = 30 * time.Second
 
-// agentReminder is what an agent who helps is reminded of now, "" when there is nothing.
-func (w *world) agentReminder(m assets.Moment) string {
-	all := assets.RemindersAt(w.lang, w.helping(), m)
+// agentReminder is what an agent who helps is reminded of now, in so many columns, 0 for any; "" when there is nothing.
+func (w *world) agentReminder(m assets.Moment, width int) string {
+	fits := func(text string) bool { return width == 0 || textWidth(text) <= width }
+	var all []string
+	for _, text := range assets.RemindersAt(w.lang, w.helping(), m) {
+		if fits(text) {
+			all = append(all, text)
+		}
+	}
 	if len(all) == 0 {
 		return ""
 	}
@@ -100,7 +107,10 @@ func (w *world) agentReminder(m assets.Moment) string {
 	if !w.options.Still {
 		n = int(w.now().Unix()/int64(reminderStays/time.Second)) % len(all)
 	}
-	return w.t("assist.reminder") + " · " + all[n]
+	if to := w.t("assist.reminder") + " · " + all[n]; fits(to) {
+		return to
+	}
+	return all[n]
 }
 
 // untilReminder is when the next reminder comes, 0 for never.
@@ -111,8 +121,8 @@ func (w *world) untilReminder() time.Duration {
 	return reminderStays - time.Duration(w.now().UnixNano())%reminderStays
 }
 
-// scope says to which sites a mandate holds the browser, "" when there is none.
-func (w *world) scope() string {
+// scope says to which sites a mandate holds the browser, "" when there is none. What does not fit is counted.
+func (w *world) scope(width int) string {
 	switch {
 	case w.helping() != assets.SituationAct:
 		return ""
@@ -121,7 +131,11 @@ func (w *world) scope() string {
 		for _, s := range w.aid.sites {
 			names = append(names, s.Printable())
 		}
-		return w.t("assist.scope", strings.Join(names, ", "))
+		text := w.t("assist.scope", strings.Join(names, ", "))
+		for n := len(names) - 1; n > 0 && textWidth(text) > width; n-- {
+			text = w.t("assist.scope", strings.Join(names[:n], ", ")) + " +" + strconv.Itoa(len(names)-n)
+		}
+		return shorten(text, width)
 	case w.status.Browser.Limited:
 		return w.t("assist.scope_unknown")
 	default:

@@ -76,7 +76,7 @@ func (s *consentScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 }
 
 func (s *consentScreen) banner(w *world) notice {
-	return notice{inkText, w.t("consent." + string(s.situation))}
+	return notice{inkText, w.t("consent." + string(s.situation) + "_short")}
 }
 
 // saidNoScreen takes a no for what it is: a choice.

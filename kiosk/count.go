@@ -63,6 +63,7 @@ func (s *countScreen) draw(p *page) {
 	p.say(inkText, lead)
 	pages := max((len(codes)+most-1)/most, 1)
 	each := (len(codes) + pages - 1) / pages
+	each += each % 2 * boolInt(each < most) // two beside each other
 	page := s.page % pages
 	var cs []choice
 	for i, code := range codes {

@@ -102,7 +102,7 @@ func (s *finishScreen) actions(w *world) []choice {
 
 // reminder is the first tip while something would be lost, and the last one otherwise.
 func (s *finishScreen) reminder(w *world) string {
-	if text := w.agentReminder(assets.MomentFinish); text != "" {
+	if text := w.agentReminder(assets.MomentFinish, 0); text != "" {
 		return text
 	}
 	tips := assets.TipsFor(w.lang, assets.MomentFinish)

@@ -28,10 +28,13 @@ const (
 	idReceipt = "frame.receipt"
 	// idAgent shows the space of the agents.
 	idAgent = "frame.agent"
+	// idSignOut closes that space, from Bienvenue.
+	idSignOut = "frame.sign-out"
 )
 
 func framed(id string) bool {
-	return id == idHelp || id == idFinish || id == idBack || id == idLeave || id == idReceipt || id == idAgent
+	return id == idHelp || id == idFinish || id == idBack || id == idLeave || id == idReceipt || id == idAgent ||
+		id == idSignOut
 }
 
 // columnMax is how wide the body gets: longer lines are hard to read.

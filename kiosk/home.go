@@ -30,7 +30,7 @@ func (s *homeScreen) draw(p *page) {
 
 // drawAid recalls to an agent what the mandate is for, and what to mind, in the rows that the tiles leave.
 func (s *homeScreen) drawAid(p *page, rows int) {
-	for _, line := range []notice{{inkSand, p.scope()}, {inkSoft, p.agentReminder(assets.MomentSession)}} {
+	for _, line := range []notice{{inkSand, p.scope(p.wide)}, {inkSoft, p.agentReminder(assets.MomentSession, p.wide)}} {
 		if line.text != "" && rows > 0 {
 			p.sheet.put(0, p.y, line.ink, shorten(line.text, p.wide))
 			p.y++
@@ -80,7 +80,7 @@ func (s *homeScreen) agentChoices(w *world) []choice {
 	switch {
 	case w.assisted():
 		return []choice{
-			{id: "aid", label: w.t("situation." + string(w.helping()) + ".title"), hint: w.t("assist.now_what"), icon: iconAgent},
+			{id: "aid", label: w.t("assist.aid"), hint: w.t("situation." + string(w.helping()) + ".title"), icon: iconAgent},
 			{id: "extend", label: w.t("assist.more_time"), hint: w.extension(), key: keyMore, icon: iconTime},
 		}
 	case w.agentHelps():

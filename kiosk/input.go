@@ -182,6 +182,11 @@ func (m *Model) choose(z *zone) tea.Cmd {
 		return w.openReceipt()
 	case idAgent:
 		return w.openSpace()
+	case idSignOut:
+		if w.canSignOutHere() {
+			return w.signOut()
+		}
+		return nil
 	case idLeave:
 		if w.canLeave() {
 			return w.quit(nil)

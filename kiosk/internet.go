@@ -40,7 +40,7 @@ func (s *internetScreen) draw(p *page) {
 	}
 	p.actions(cs...)
 	p.told(line.ink, line.text)
-	for _, text := range []string{p.scope(), p.agentReminder(assets.MomentBrowser)} {
+	for _, text := range []string{p.scope(p.wide), p.agentReminder(assets.MomentBrowser, p.wide)} {
 		if text != "" {
 			p.say(inkSand, text)
 		}
@@ -89,8 +89,8 @@ func (s *internetScreen) banner(w *world) notice {
 
 // agentLine is what an agent who helps is reminded of on the bandeau, where there is one line only.
 func (s *internetScreen) agentLine(w *world) string {
-	line := w.agentReminder(assets.MomentBrowser)
-	if scope := w.scope(); scope != "" && w.height <= bannerMax && w.options.Desk == nil {
+	line := w.agentReminder(assets.MomentBrowser, 0)
+	if scope := w.scope(w.width / 2); scope != "" && w.height <= bannerMax && w.options.Desk == nil {
 		return scope + " · " + line
 	}
 	return line
@@ -105,8 +105,13 @@ func (s *internetScreen) over(w *world) over {
 		left:  []choice{{id: "home", label: w.t("banner.session"), key: keyBack}},
 		right: []choice{{id: idFinish, label: w.t("banner.finish"), key: "f"}},
 	}
-	if w.assisted() {
-		o.right = append([]choice{{id: "extend", label: w.t("assist.more_time"), key: keyMore}}, o.right...)
+	narrow := w.width < columnMax
+	if hung := w.status.Browser.State == session.BrowserHung; w.assisted() && !(hung && narrow) {
+		label := w.t("assist.more_time")
+		if narrow {
+			label = w.t("assist.more_time_short")
+		}
+		o.right = append([]choice{{id: "extend", label: label, key: keyMore}}, o.right...)
 	}
 	line := s.banner(w)
 	switch {
@@ -120,15 +125,31 @@ func (s *internetScreen) over(w *world) over {
 	if w.status.Ending {
 		left.text = "! " + left.text
 	}
+	o.words = []notice{left, {inkIf(line.ink == inkSoft, inkMark, inkTitle), line.text}, {inkMark, w.documentsLine()}}
 	if agent := w.agentSign(); agent != "" {
-		left.text = agent + " · " + left.text
+		s.overAgent(w, &o, agent, narrow, line.ink == inkSoft)
 	}
-	below := w.scope()
-	if below == "" {
-		below = w.documentsLine()
-	}
-	o.words = []notice{left, {inkIf(line.ink == inkSoft, inkMark, inkTitle), line.text}, {inkMark, below}}
 	return o
+}
+
+// overAgent adds that an agent is there, and what the mandate is for, which nothing takes away.
+func (s *internetScreen) overAgent(w *world, o *over, agent string, narrow, calm bool) {
+	room := w.width - 2
+	for _, c := range append(o.left[:len(o.left):len(o.left)], o.right...) {
+		room -= overWidth(c) + 1
+	}
+	o.words[0].text = agent + " · " + o.words[0].text
+	if narrow {
+		o.words[0].text = agent + " · " + w.shortTime()
+	}
+	scope := w.scope(room)
+	switch {
+	case scope != "" && narrow && calm:
+		o.words[1].text = w.agentReminder(assets.MomentBrowser, room)
+		fallthrough
+	case scope != "":
+		o.words[1], o.words[2] = notice{inkMark, scope}, o.words[1]
+	}
 }
 
 func (s *internetScreen) noticeLeft(w *world) time.Duration {

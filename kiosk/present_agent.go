@@ -32,6 +32,12 @@ func (w *world) canOpenSpace() bool {
 	}
 }
 
+// canSignOutHere says that Bienvenue offers to close the space of the agents: who goes away forgets it there.
+func (w *world) canSignOutHere() bool {
+	_, there := w.front().screen.(*welcomeScreen)
+	return there && w.status.State == session.Ready && w.status.Agent.Present
+}
+
 // openSpace shows the space of the agents, after signing in where nobody is.
 func (w *world) openSpace() tea.Cmd {
 	switch {

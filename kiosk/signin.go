@@ -36,6 +36,7 @@ func newSignInScreen(called bool, then func(w *world) tea.Cmd) *signInScreen {
 
 func (s *signInScreen) title(w *world) string { return w.t("assist.title") }
 func (s *signInScreen) help() string          { return "signin" }
+func (s *signInScreen) writes()               {}
 
 // signInFields names the fields; the keys are those that lead to them.
 var signInFields = [2]struct{ id, key, label string }{{"login", "up", "assist.login"}, {"code", "down", "assist.code"}}
@@ -278,14 +279,14 @@ func (s *signInScreen) leave() {
 }
 
 func (s *signInScreen) banner(w *world) notice {
-	if lines := s.told(w); len(lines) > 0 {
-		return notice{lines[0].ink, lines[0].text}
-	}
-	text := ""
+	text, k := "", inkText
 	for i, f := range signInFields {
-		text += inkSign(s.at == i) + w.t(f.label) + " " + s.dots(i, 20) + " "
+		text += inkSign(s.at == i) + w.t(f.label) + " " + s.dots(i, 12) + " "
 	}
-	return notice{inkText, text}
+	if lines := s.told(w); len(lines) > 0 {
+		k, text = lines[0].ink, text+"· "+lines[0].text
+	}
+	return notice{k, text}
 }
 
 // private gives what was typed, for a call.

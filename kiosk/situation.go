@@ -43,8 +43,11 @@ func (s *situationScreen) left(w *world) int {
 func (s *situationScreen) draw(p *page) {
 	p.actions(s.actions(p.world)...)
 	items := s.items(p.world)
-	lead := p.t("situation.phase."+string(s.phase), len(items)-s.left(p.world), len(items))
-	p.say(inkSoft, lead+" · "+p.t("situation.tick"))
+	if n := s.left(p.world); s.warned && n > 0 {
+		p.told(inkWarn, p.n("situation.left", n))
+	} else {
+		p.say(inkSoft, s.lead(p.world))
+	}
 	why := p.t("below." + string(s.situation))
 	rows := len(wrap(why, p.wide))
 	if s.finishing || p.room-p.y-rows < len(items)*(1+2*boolInt(p.tall)) {
@@ -79,7 +82,7 @@ func (s *situationScreen) actions(w *world) []choice {
 		return []choice{{id: "during", label: w.t("situation.phase.to_during"), key: "0", safe: true}, lower}
 	}
 	if s.warned && s.left(w) > 0 {
-		on.label = w.t("situation.anyway")
+		on.label, on.short = w.t("situation.anyway"), w.t("situation.anyway_short")
 	}
 	if s.situation == assets.SituationAct {
 		on.safe, lower.safe = false, true // Enter never takes what is to be the last resort
@@ -148,10 +151,22 @@ func (s *situationScreen) on(w *world) tea.Cmd {
 	}
 	if n := s.left(w); n > 0 && !s.warned {
 		s.warned = true
-		w.say(inkWarn, w.n("situation.left", n))
 		return nil
 	}
 	return w.push(&consentScreen{situation: s.situation})
+}
+
+// lead says how far one is.
+func (s *situationScreen) lead(w *world) string {
+	all := len(s.items(w))
+	return w.t("situation.phase."+string(s.phase), all-s.left(w), all) + " · " + w.t("situation.tick")
+}
+
+func (s *situationScreen) banner(w *world) notice {
+	if n := s.left(w); s.warned && n > 0 {
+		return notice{inkWarn, "! " + w.n("situation.left", n)}
+	}
+	return notice{inkSoft, s.lead(w)}
 }
 
 // alone lets the person do it alone: in a session at once; before one the space is closed, and the rules come first.

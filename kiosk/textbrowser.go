@@ -114,8 +114,8 @@ func (s *textScreen) whole(w *world, f *frame) bool {
 		f.sheet.put(x, 0, inkMark, left)
 	}
 	f.sheet.put(1, 1, inkMark, shorten(w.t("browser.text_help"), right-1))
-	third := w.agentReminder(assets.MomentBrowser)
-	if scope := w.scope(); scope != "" {
+	third := w.agentReminder(assets.MomentBrowser, 0)
+	if scope := w.scope(right / 2); scope != "" {
 		third = scope + " · " + third
 	}
 	if w.notice.text != "" {

@@ -112,6 +112,13 @@ func (s *welcomeScreen) noted(w *world) string {
 	return "welcome.noted"
 }
 
+func (s *welcomeScreen) hear(w *world, msg tea.Msg) tea.Cmd {
+	if a, ok := msg.(answerMsg); ok && a.err != nil {
+		w.sayError(a.err)
+	}
+	return nil
+}
+
 func (s *welcomeScreen) pick(w *world, id string) tea.Cmd {
 	if id == "start" {
 		return w.push(&rulesScreen{})
