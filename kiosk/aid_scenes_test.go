@@ -93,6 +93,7 @@ func aiding() []scene {
 			h.status(s)
 		}},
 		{"apres", func(h *harness) { h.status(inMode(session.Accompany)); h.press("f", "1") }},
+		{"apres-je-fais", func(h *harness) { h.status(inMode(session.Act)); h.press("f") }},
 		{"compter-qui", func(h *harness) { h.taps() }},
 		{"compter-themes", func(h *harness) { h.taps("1"); h.press("1", "6") }},
 		{"compter-age", func(h *harness) { h.taps("1", "1", "enter") }},

@@ -156,3 +156,19 @@ func TestNobodyCountsAVisitorAlone(t *testing.T) {
 	h.press("f")
 	h.titled("J’ai fini")
 }
+
+// After « je fais » the sheet of what was done is one key away, before the taps.
+func TestTheSheetOfWhatWasDoneComesFirst(t *testing.T) {
+	h := newHarness(t)
+	h.status(inMode(session.Act))
+	h.press("f")
+	h.sees("8  Ce qui a été fait")
+	h.press("8")
+	if h.title() == "Je fais" {
+		t.Fatal("the sheet does not come")
+	}
+	h.press("esc")
+	h.titled("Je fais")
+	h.press("0")
+	h.titled("Compter cette aide")
+}

@@ -50,7 +50,7 @@ func (s *situationScreen) draw(p *page) {
 	}
 	why := p.t("below." + string(s.situation))
 	rows := len(wrap(why, p.wide))
-	if s.finishing || p.room-p.y-rows < len(items)*(1+2*boolInt(p.tall)) {
+	if s.finishing || s.acted() || p.room-p.y-rows < len(items)*(1+2*boolInt(p.tall)) {
 		rows = 0
 	}
 	p.gap(boolInt(p.room-p.y-rows > len(items)*3+1))
@@ -73,9 +73,14 @@ func (s *situationScreen) draw(p *page) {
 func (s *situationScreen) actions(w *world) []choice {
 	lower := choice{id: "below", label: w.t("below.ask"), short: w.t("below.ask_short"), key: "9"}
 	on := choice{id: "on", label: w.t("situation.on"), key: "0", safe: true}
+	sheet := choice{id: "sheet", label: w.t("situation.sheet"), key: "8"}
 	switch {
+	case s.finishing && s.acted():
+		return []choice{on, sheet}
 	case s.finishing:
 		return []choice{on}
+	case s.acted():
+		return []choice{{id: "during", label: w.t("situation.phase.to_during"), key: "0", safe: true}, sheet}
 	case s.phase == assets.PhaseDuring:
 		return []choice{{id: "after", label: w.t("situation.phase.to_after"), key: "0", safe: true}, lower}
 	case s.phase == assets.PhaseAfter:
@@ -88,6 +93,11 @@ func (s *situationScreen) actions(w *world) []choice {
 		on.safe, lower.safe = false, true // Enter never takes what is to be the last resort
 	}
 	return []choice{lower, on}
+}
+
+// acted says that something was done for the person: a sheet tells what, and the step below comes next time.
+func (s *situationScreen) acted() bool {
+	return s.situation == assets.SituationAct && s.phase == assets.PhaseAfter
 }
 
 func (s *situationScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
@@ -112,6 +122,8 @@ func (s *situationScreen) pick(w *world, id string) tea.Cmd {
 		return s.turn(w, assets.PhaseDuring)
 	case "below":
 		return s.stepDown(w)
+	case "sheet":
+		return w.push(newDoneScreen(w))
 	case "on":
 		return s.on(w)
 	}
