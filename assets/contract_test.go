@@ -73,7 +73,8 @@ func TestTitlesOfTheScreens(t *testing.T) {
 		"documents.title": "Mes documents", "pause.title": "Pause", "idle.title": "Êtes-vous là\u00a0?",
 		"finish.title": "J’ai fini", "wiping.title": "Effacement", "wiped.title": "Tout est effacé",
 		"stopped.title": "Ordinateur arrêté", "verdict.clean": "Rien trouvé", "verdict.suspect": "Suspect",
-		"verdict.unchecked": "Non vérifié",
+		"verdict.unchecked": "Non vérifié", "assist.title": "Espace médiateur", "situation.train.title": "Je forme",
+		"situation.accompany.title": "J’accompagne", "situation.act.title": "Je fais",
 	} {
 		if got := fr.T(key); got != want {
 			t.Errorf("%s is %q, want %q", key, got, want)

@@ -1,6 +1,6 @@
 // Package assets is what a visitor reads and sees: the texts of each screen, the CNIL's twelve tips with their
-// pictures, the charter, the exercises and the list of words. It is data, embedded in the program so that a station
-// speaks even when its disk does not answer.
+// pictures, the charter, the exercises, what an agent goes through in the three situations of help, and the list of
+// words. It is data, embedded in the program so that a station speaks even when its disk does not answer.
 //
 // One folder a kind, one file a language: texts/fr/welcome.toml holds what the first screen says in French. Whoever
 // edits them types plain apostrophes and plain spaces; reading them sets the typographic apostrophe, and in French the

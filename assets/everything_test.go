@@ -37,6 +37,7 @@ func spoken(lang string) []line {
 	for _, rule := range assets.Charter(lang) {
 		add("charter", rule.Title, rule.Text)
 	}
+	add("situations", situationLines(lang)...)
 	form := assets.SignUpForm(lang)
 	add("form", form.Title, form.Site)
 	for _, f := range form.Fields {

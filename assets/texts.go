@@ -10,7 +10,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-//go:embed texts tips pictures charter exercises lesson words
+//go:embed texts tips pictures charter exercises lesson situations words
 var files embed.FS
 
 // Texts holds the texts of one language; In gives them.

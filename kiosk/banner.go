@@ -31,10 +31,10 @@ func (w *world) drawBanner(f *frame) {
 	title := front.title(w)
 	f.sheet.fill(rect{0, 0, w.width, 1}, inkTitle)
 	end := f.sheet.put(1, 0, inkTitle, shorten(title, w.width-2))
-	if w.status.State == session.Open {
-		left := w.t("banner.time", w.minutes(w.left()))
-		if at := w.width - 1 - textWidth(left); at > end+1 {
-			f.sheet.put(at, 0, inkMark, left)
+	for _, told := range w.bannerTold() { // as much of it as there is room for
+		if at := w.width - 1 - textWidth(told); told != "" && at > end+1 {
+			f.sheet.put(at, 0, inkMark, told)
+			break
 		}
 	}
 	line := w.bannerLine()
@@ -47,6 +47,18 @@ func (w *world) drawBanner(f *frame) {
 	f.sheet.put(1, 1, line.ink, shorten(strings.ReplaceAll(line.text, "\n", " "), w.width-2))
 	f.body = rect{0, 2, w.width, w.height - 2}
 	w.drawBannerChoices(f, append(p.sheet.zones, p.footZones()...))
+}
+
+// bannerTold is what the first row of the bandeau tells, the longest first: that an agent is there, and the time.
+func (w *world) bannerTold() []string {
+	agent, left := w.agentSign(), ""
+	if w.status.State == session.Open {
+		left = w.t("banner.time", w.minutes(w.left()))
+	}
+	if agent == "" || left == "" {
+		return []string{agent + left}
+	}
+	return []string{agent + " · " + left, agent + " · " + w.shortTime(), agent}
 }
 
 // bannered is a screen with its own line on the bandeau.

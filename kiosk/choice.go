@@ -25,7 +25,7 @@ const keyBack = "esc"
 
 // keyed gives each choice without a key the next number, and after nine the letters that mean nothing else.
 func keyed(cs []choice, used int) []choice {
-	const letters = "abcdeghijklmnoprstuvwxyz"
+	const letters = "abcdeghijklnoprstuvwxyz"
 	out := make([]choice, len(cs))
 	for i, c := range cs {
 		if c.key == "" {

@@ -14,7 +14,7 @@ func (s *endingScreen) title(w *world) string { return w.t("ending.title") }
 func (s *endingScreen) draw(p *page) {
 	p.middle = true
 	later := choice{id: "later", label: p.t("choice.continue"), safe: true}
-	if p.status.Extensions > 0 {
+	if p.canExtend() {
 		later = choice{id: "later", label: p.t("ending.later"), key: keyBack}
 		p.actions(choice{id: "extend", label: p.t("ending.extend", p.extension()), safe: true}, later)
 	} else {
@@ -32,7 +32,7 @@ func (s *endingScreen) draw(p *page) {
 	} else {
 		p.sayCentred(inkText, p.reminder(assets.MomentEnding))
 	}
-	if p.status.Extensions == 0 {
+	if !p.canExtend() {
 		p.sayCentred(inkSoft, p.t("session.no_more_time"))
 	}
 }
@@ -47,7 +47,7 @@ func (s *endingScreen) over(w *world) over {
 	if w.status.Documents.Unsaved > 0 {
 		o.words = append(o.words, notice{inkAlarm, w.n("documents.unsaved", w.status.Documents.Unsaved)})
 	}
-	if w.status.Extensions > 0 {
+	if w.canExtend() {
 		o.right = append(o.right, choice{id: "extend", label: w.t("ending.extend", w.extension()), safe: true})
 	} else {
 		o.words = append(o.words, notice{inkAlarm, w.t("session.no_more_time")})

@@ -9,22 +9,23 @@ import (
 
 // fakeStation is scripted: it notes the calls, answers what fail says, and lists what it is given.
 type fakeStation struct {
-	session.Assist
-	mu        sync.Mutex
-	calls     []string
-	fail      map[call]error
-	files     []session.MediumFile
-	documents []session.Document
-	receipt   session.Receipt
-	browse    session.BrowseOptions
-	opened    session.OpenOptions
-	copied    []session.FileID
-	options   session.CopyOptions
-	copiedOut []session.DocumentID
-	first     []session.FileID
-	code      session.Private
-	watched   int
-	statuses  chan session.Status
+	session.Assist // what a test needs of it is in fake_assist_test.go
+	said           assistCalls
+	mu             sync.Mutex
+	calls          []string
+	fail           map[call]error
+	files          []session.MediumFile
+	documents      []session.Document
+	receipt        session.Receipt
+	browse         session.BrowseOptions
+	opened         session.OpenOptions
+	copied         []session.FileID
+	options        session.CopyOptions
+	copiedOut      []session.DocumentID
+	first          []session.FileID
+	code           session.Private
+	watched        int
+	statuses       chan session.Status
 }
 
 func (f *fakeStation) note(c call) error {

@@ -22,6 +22,21 @@ func (w *world) openFinish() tea.Cmd {
 	if _, there := w.top().screen.(*finishScreen); there || !w.canFinish() || w.overlay != nil {
 		return nil
 	}
+	switch s := w.top().screen.(type) {
+	case *situationScreen:
+		if s.finishing {
+			return s.on(w)
+		}
+	case *countScreen: // « J'ai fini » once more passes the taps
+		w.aid.passed = true
+		w.drop(len(w.stack) - 1)
+	}
+	switch {
+	case w.assisted() && !w.aid.after:
+		return w.push(&situationScreen{situation: w.helping(), phase: assets.PhaseAfter, finishing: true})
+	case w.status.Agent.Present && w.status.Agent.Uncounted && !w.aid.passed:
+		return w.push(newCountScreen((*world).openFinish))
+	}
 	return w.push(&finishScreen{})
 }
 
@@ -87,6 +102,9 @@ func (s *finishScreen) actions(w *world) []choice {
 
 // reminder is the first tip while something would be lost, and the last one otherwise.
 func (s *finishScreen) reminder(w *world) string {
+	if text := w.agentReminder(assets.MomentFinish, 0); text != "" {
+		return text
+	}
 	tips := assets.TipsFor(w.lang, assets.MomentFinish)
 	if w.status.Documents.Unsaved > 0 {
 		return tips[0].Reminder

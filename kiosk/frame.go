@@ -26,10 +26,15 @@ const (
 	idLeave  = "frame.leave"
 	// idReceipt shows the last receipt again.
 	idReceipt = "frame.receipt"
+	// idAgent shows the space of the agents.
+	idAgent = "frame.agent"
+	// idSignOut closes that space, from Bienvenue.
+	idSignOut = "frame.sign-out"
 )
 
 func framed(id string) bool {
-	return id == idHelp || id == idFinish || id == idBack || id == idLeave || id == idReceipt
+	return id == idHelp || id == idFinish || id == idBack || id == idLeave || id == idReceipt || id == idAgent ||
+		id == idSignOut
 }
 
 // columnMax is how wide the body gets: longer lines are hard to read.

@@ -21,7 +21,11 @@ func (w *world) openHelp() tea.Cmd {
 }
 
 func (s *helpScreen) draw(p *page) {
-	p.actions(choice{id: idBack, label: p.t("help.close"), key: keyBack, safe: true})
+	cs := []choice{{id: idBack, label: p.t("help.close"), key: keyBack, safe: true}}
+	if p.canCallAgent() {
+		cs = append(cs, choice{id: "agent", label: p.t("assist.call"), key: "0"})
+	}
+	p.actions(cs...)
 	if s.name != "general" {
 		p.say(inkStrong, p.t("help."+s.name))
 		p.gap(1)
@@ -32,6 +36,9 @@ func (s *helpScreen) draw(p *page) {
 }
 
 func (s *helpScreen) pick(w *world, id string) tea.Cmd {
+	if id == "agent" {
+		return w.callAgent()
+	}
 	w.setting(id)
 	return nil
 }

@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"estran/assets"
@@ -18,11 +20,26 @@ func (s *homeScreen) draw(p *page) {
 	if p.status.Refused != session.RefusedNothing {
 		p.say(inkWarn, p.refusedLine().text)
 	}
-	if !p.ownLarge() {
+	cs := s.choices(p)
+	s.drawAid(p, p.room-p.y-3*((len(cs)+1)/2))
+	if !p.ownLarge() && (!p.assisted() || p.room-p.y > 3*((len(cs)+1)/2)) {
 		p.gap(1)
 	}
-	p.tiles(2, s.choices(p)...)
+	p.tiles(2, cs...)
 }
+
+// drawAid recalls to an agent what the mandate is for, and what to mind, in the rows that the tiles leave.
+func (s *homeScreen) drawAid(p *page, rows int) {
+	for _, line := range []notice{{inkSand, p.scope(p.wide)}, {inkSoft, p.agentReminder(assets.MomentSession, p.wide)}} {
+		if line.text != "" && rows > 0 {
+			p.sheet.put(0, p.y, line.ink, shorten(line.text, p.wide))
+			p.y++
+			rows--
+		}
+	}
+}
+
+func (s *homeScreen) next(w *world) time.Duration { return w.untilReminder() }
 
 func (s *homeScreen) choices(p *page) []choice {
 	internet, what := p.t("tile.internet"), p.t("tile.internet_what")
@@ -48,10 +65,49 @@ func (s *homeScreen) choices(p *page) []choice {
 		{id: "pause", label: p.t("tile.pause"), hint: p.t("tile.pause_what"), icon: iconPause},
 		{id: "finish", label: p.t("tile.finish"), hint: p.t("tile.finish_what"), icon: iconFinish},
 	}
-	if p.status.Ending && p.status.Extensions > 0 {
+	if p.helping() == assets.SituationTrain {
+		cs = append(cs, choice{id: "lesson", label: p.t("assist.lesson"), hint: p.t("assist.lesson_what"), icon: iconLesson})
+	}
+	cs = append(cs, s.agentChoices(p.world)...)
+	if !p.assisted() && p.status.Ending && p.status.Extensions > 0 {
 		cs = append(cs, choice{id: "extend", label: p.t("session.more_time", p.extension()), icon: iconTime})
 	}
 	return cs
+}
+
+// agentChoices are the help of an agent: what is going on of it, or the way to it.
+func (s *homeScreen) agentChoices(w *world) []choice {
+	switch {
+	case w.assisted():
+		return []choice{
+			{id: "aid", label: w.t("assist.aid"), hint: w.t("situation." + string(w.helping()) + ".title"), icon: iconAgent},
+			{id: "extend", label: w.t("assist.more_time"), hint: w.extension(), key: keyMore, icon: iconTime},
+		}
+	case w.agentHelps():
+		return []choice{{id: "space", label: w.t("assist.title"), hint: w.t("assist.choose"), icon: iconAgent}}
+	case w.canCallAgent():
+		return []choice{{id: "agent", label: w.t("assist.call"), hint: w.t("assist.call_what"), icon: iconAgent}}
+	}
+	return nil
+}
+
+// keyMore is the key for more time, where an agent helps.
+const keyMore = "t"
+
+// canCallAgent says that a visitor can call an agent who can sign in here.
+func (w *world) canCallAgent() bool {
+	return w.status.State == session.Open && w.status.Agent.Possible && !w.status.Agent.Present
+}
+
+// callAgent lets an agent sign in while the session is open.
+func (w *world) callAgent() tea.Cmd { return w.push(newSignInScreen(true, nil)) }
+
+// moreTime asks for more time.
+func (w *world) moreTime() tea.Cmd {
+	if !w.canExtend() {
+		return nil
+	}
+	return w.callExtend()
 }
 
 // timeBar draws the time that is left as a bar of the whole session.
@@ -82,8 +138,16 @@ func (s *homeScreen) pick(w *world, id string) tea.Cmd {
 		return w.push(&pauseScreen{})
 	case "finish":
 		return w.openFinish()
+	case "lesson":
+		return w.push(newLessonScreen())
+	case "aid":
+		return w.openSituation(w.helping())
+	case "space":
+		return w.push(&spaceScreen{})
+	case "agent":
+		return w.callAgent()
 	case "extend":
-		return w.callExtend()
+		return w.moreTime()
 	}
 	return nil
 }

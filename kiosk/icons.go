@@ -8,6 +8,8 @@ var (
 	iconDocuments = icon{" ╭──╮╮ ", " │≡≡││ ", " ╰──╯╯ "}
 	iconTips      = icon{"  ╲◉╱  ", "   █   ", "  ▟█▙  "}
 	iconPause     = icon{" ▐█ █▌ ", " ▐█ █▌ ", " ▐█ █▌ "}
+	iconAgent     = icon{"  ●  ● ", " ▟█▙▟▙ ", " ▀▀▀▀▀ "}
+	iconLesson    = icon{" ▁▁ ▁▁ ", "▕──┃──▏", "▕▁▁┃▁▁▏"}
 	iconTime      = icon{" ▔▔▔▔▔ ", "  ╲·╱  ", " ▁╱▪╲▁ "}
 	iconFinish    = icon{"  ▄▀▀▄ ", "▄▀   ▀▄", "≈≈≈≈≈≈≈"}
 )

@@ -75,7 +75,8 @@ func (m *Model) isDeaf() bool { return m.now().Before(m.deaf) }
 // touch tells the station that somebody is there, now and then.
 func (m *Model) touch() tea.Cmd {
 	reading := m.status.State == session.Wiped && len(m.stack) > 1 // what is behind the receipt takes time to read
-	if m.status.State != session.Open && !m.status.Idle && !reading {
+	signedIn := m.status.State == session.Ready && m.status.Agent.Present
+	if m.status.State != session.Open && !m.status.Idle && !reading && !signedIn {
 		m.touched = m.now() // for the kiosk's own way back from the rules to Bienvenue
 		return nil
 	}
@@ -179,6 +180,13 @@ func (m *Model) choose(z *zone) tea.Cmd {
 		return m.goBack()
 	case idReceipt:
 		return w.openReceipt()
+	case idAgent:
+		return w.openSpace()
+	case idSignOut:
+		if w.canSignOutHere() {
+			return w.signOut()
+		}
+		return nil
 	case idLeave:
 		if w.canLeave() {
 			return w.quit(nil)

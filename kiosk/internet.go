@@ -34,8 +34,17 @@ func (s *internetScreen) draw(p *page) {
 		p.told(line.ink, line.text)
 		return
 	}
-	p.actions(choice{id: "close", label: p.t("browser.close")}, home)
+	cs := []choice{{id: "close", label: p.t("browser.close")}, home}
+	if p.assisted() {
+		cs = append(cs, choice{id: "extend", label: p.t("assist.more_time"), key: keyMore})
+	}
+	p.actions(cs...)
 	p.told(line.ink, line.text)
+	for _, text := range []string{p.scope(p.wide), p.agentReminder(assets.MomentBrowser, p.wide)} {
+		if text != "" {
+			p.say(inkSand, text)
+		}
+	}
 	p.gap(1)
 	tip := assets.TipFor(p.lang, assets.MomentBrowser, p.begun.arrivals)
 	p.tipCard(tip)
@@ -70,10 +79,21 @@ func (s *internetScreen) banner(w *world) notice {
 		return notice{inkWarn, "! " + w.t("banner.full")}
 	case w.status.Refused != session.RefusedNothing:
 		return w.refusedLine()
+	case w.status.Browser.State == session.BrowserOpen && w.assisted():
+		return notice{inkSoft, s.agentLine(w)}
 	case w.status.Browser.State == session.BrowserOpen:
 		return notice{inkSoft, w.t("banner.tip") + " · " + w.reminder(assets.MomentBrowser)}
 	}
 	return s.line(w)
+}
+
+// agentLine is what an agent who helps is reminded of on the bandeau, where there is one line only.
+func (s *internetScreen) agentLine(w *world) string {
+	line := w.agentReminder(assets.MomentBrowser, 0)
+	if scope := w.scope(w.width / 2); scope != "" && w.height <= bannerMax && w.options.Desk == nil {
+		return scope + " · " + line
+	}
+	return line
 }
 
 // noticeStays is how long a notice stays on the bandeau, where no key takes it away.
@@ -84,6 +104,14 @@ func (s *internetScreen) over(w *world) over {
 	o := over{
 		left:  []choice{{id: "home", label: w.t("banner.session"), key: keyBack}},
 		right: []choice{{id: idFinish, label: w.t("banner.finish"), key: "f"}},
+	}
+	narrow := w.width < columnMax
+	if hung := w.status.Browser.State == session.BrowserHung; w.assisted() && !(hung && narrow) {
+		label := w.t("assist.more_time")
+		if narrow {
+			label = w.t("assist.more_time_short")
+		}
+		o.right = append([]choice{{id: "extend", label: label, key: keyMore}}, o.right...)
 	}
 	line := s.banner(w)
 	switch {
@@ -98,7 +126,30 @@ func (s *internetScreen) over(w *world) over {
 		left.text = "! " + left.text
 	}
 	o.words = []notice{left, {inkIf(line.ink == inkSoft, inkMark, inkTitle), line.text}, {inkMark, w.documentsLine()}}
+	if agent := w.agentSign(); agent != "" {
+		s.overAgent(w, &o, agent, narrow, line.ink == inkSoft)
+	}
 	return o
+}
+
+// overAgent adds that an agent is there, and what the mandate is for, which nothing takes away.
+func (s *internetScreen) overAgent(w *world, o *over, agent string, narrow, calm bool) {
+	room := w.width - 2
+	for _, c := range append(o.left[:len(o.left):len(o.left)], o.right...) {
+		room -= overWidth(c) + 1
+	}
+	o.words[0].text = agent + " · " + o.words[0].text
+	if narrow {
+		o.words[0].text = agent + " · " + w.shortTime()
+	}
+	scope := w.scope(room)
+	switch {
+	case scope != "" && narrow && calm:
+		o.words[1].text = w.agentReminder(assets.MomentBrowser, room)
+		fallthrough
+	case scope != "":
+		o.words[1], o.words[2] = notice{inkMark, scope}, o.words[1]
+	}
 }
 
 func (s *internetScreen) noticeLeft(w *world) time.Duration {
@@ -106,10 +157,14 @@ func (s *internetScreen) noticeLeft(w *world) time.Duration {
 }
 
 func (s *internetScreen) next(w *world) time.Duration {
+	next := w.untilReminder()
 	if w.notice.text == "" || w.layout().Whole() {
-		return 0
+		return next
 	}
-	return max(s.noticeLeft(w), 0)
+	if left := max(s.noticeLeft(w), 0); next == 0 || left < next {
+		return left
+	}
+	return next
 }
 
 // documentsLine tells of documents and the key in one line.
@@ -121,6 +176,8 @@ func (s *internetScreen) pick(w *world, id string) tea.Cmd {
 	switch id {
 	case "close":
 		return w.callCloseBrowser()
+	case "extend":
+		return w.moreTime()
 	case "again":
 		return w.callBrowse(session.BrowseOptions{Site: s.site})
 	case "home":
@@ -130,7 +187,12 @@ func (s *internetScreen) pick(w *world, id string) tea.Cmd {
 }
 
 func (s *internetScreen) hear(w *world, msg tea.Msg) tea.Cmd {
-	if a, ok := msg.(answerMsg); ok && a.err != nil && w.status.Browser.Problem == session.BrowserFine {
+	a, ok := msg.(answerMsg)
+	if ok && a.call == callExtend {
+		w.tell(a, "notice.time_added", callExtend)
+		return nil
+	}
+	if ok && a.err != nil && w.status.Browser.Problem == session.BrowserFine {
 		w.sayError(a.err)
 	}
 	return nil

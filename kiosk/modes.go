@@ -3,6 +3,7 @@ package kiosk
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"estran/assets"
 	"estran/session"
 )
 
@@ -16,9 +17,14 @@ func (s *modesScreen) help() string          { return "modes" }
 func (s *modesScreen) draw(p *page) {
 	p.say(inkText, p.t("modes.lead"))
 	p.gap(1)
+	possible := p.status.Agent.Possible || p.agentHelps()
 	agent := ", " + p.t("modes.agent_needed")
 	if p.wide < 70 || p.ownLarge() {
 		agent = ""
+	}
+	act := p.t("modes.act_what")
+	if possible && !p.mayAct() {
+		act = p.t("modes.act_off")
 	}
 	columns := 2
 	if p.height >= 30 || p.wide < 70 {
@@ -26,17 +32,27 @@ func (s *modesScreen) draw(p *page) {
 	}
 	p.tiles(columns,
 		choice{id: "alone", label: p.t("modes.alone"), hint: p.t("modes.alone_what"), big: p.height >= 30},
-		choice{id: "train", label: p.t("modes.train") + agent, hint: p.t("modes.train_what"), off: true},
-		choice{id: "accompany", label: p.t("modes.accompany"), hint: p.t("modes.accompany_what"), off: true},
-		choice{id: "act", label: p.t("modes.act"), hint: p.t("modes.act_what"), off: true},
+		choice{id: "train", label: p.t("modes.train") + agent, hint: p.t("modes.train_what"), off: !possible},
+		choice{id: "accompany", label: p.t("modes.accompany"), hint: p.t("modes.accompany_what"), off: !possible},
+		choice{id: "act", label: p.t("modes.act"), hint: act, off: !possible || !p.mayAct()},
 	)
 }
 
 func (s *modesScreen) pick(w *world, id string) tea.Cmd {
-	if id != "alone" {
-		return w.push(&agentScreen{})
+	if id == "alone" {
+		return openAlone(w)
 	}
-	return openAlone(w)
+	situation := assets.Situation(id)
+	switch {
+	case situation == assets.SituationAct && w.status.Agent.Possible && !w.mayAct():
+		w.say(inkText, w.t("modes.act_off"))
+		return nil
+	case w.status.Agent.Present:
+		return w.openSituation(situation)
+	case w.status.Agent.Possible:
+		return w.push(newSignInScreen(false, func(w *world) tea.Cmd { return w.openSituation(situation) }))
+	}
+	return w.push(&agentScreen{})
 }
 
 // openAlone opens a session for a visitor alone, as large and in the language that was chosen.

@@ -14,6 +14,7 @@ func (w *world) reminder(m assets.Moment) string {
 // momentScreen brings a tip back before something is done: a card, with Enter to go on.
 type momentScreen struct {
 	tip  assets.Tip
+	at   assets.Moment
 	then func(w *world) tea.Cmd
 }
 
@@ -27,7 +28,7 @@ func (w *world) atMoment(m assets.Moment, then func(w *world) tea.Cmd) tea.Cmd {
 		key := string(m) + string(rune('a'+i))
 		if !w.begun.tips[key] {
 			w.begun.tips[key] = true
-			return w.push(&momentScreen{tip: tip, then: then})
+			return w.push(&momentScreen{tip: tip, at: m, then: then})
 		}
 	}
 	return then(w)
@@ -45,6 +46,10 @@ func (s *momentScreen) help() string { return "tip" }
 func (s *momentScreen) draw(p *page) {
 	p.actions(choice{id: "on", label: p.t("choice.continue"), safe: true})
 	p.tipCard(s.tip)
+	if text := p.agentReminder(s.at, p.wide); text != "" && p.room-p.y >= 2 {
+		p.gap(1)
+		p.say(inkSand, text)
+	}
 }
 
 func (s *momentScreen) pick(w *world, id string) tea.Cmd {

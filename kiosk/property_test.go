@@ -25,7 +25,18 @@ func TestWhateverHappens(t *testing.T) {
 		for range rapid.IntRange(1, 60).Draw(rt, "steps") {
 			_, finishing := h.m.front().screen.(*finishScreen)
 			ends := h.station.count(callEnd)
+			_, asking := h.m.front().screen.(*consentScreen)
+			opened, changes := h.station.count(callOpen), h.station.count(callSetMode)
+			_, changing := h.m.top().screen.(*switchScreen)
 			happen(rt, h)
+			if h.station.count(callOpen) > opened && h.station.opened.Mode != session.Alone && !asking {
+				rt.Fatalf("a session with an agent was opened without the visitor's agreement")
+			}
+			if h.station.count(callSetMode) > changes && h.station.said.mode != session.Alone && !asking && !changing {
+				if _, choosing := h.m.top().screen.(*switchScreen); !choosing {
+					rt.Fatalf("the mode was changed without the visitor's agreement")
+				}
+			}
 			if h.station.count(callEnd) > ends && !finishing {
 				rt.Fatalf("a session was ended without « J'ai fini »")
 			}
@@ -60,14 +71,16 @@ func happen(rt *rapid.T, h *harness) {
 		h.send(idleMsg{idle: rapid.Bool().Draw(rt, "idle")})
 	case "fail":
 		h.desk.err = rapid.SampledFrom([]error{nil, session.ErrGone}).Draw(rt, "desk")
-		c := rapid.SampledFrom([]call{callOpen, callPause, callResume, callBrowse, callCopyIn, callCopyOut, callEject, callDelete, callCheckFirst}).Draw(rt, "call")
-		h.station.fail[c] = rapid.SampledFrom([]error{nil, session.ErrState, session.ErrBusy, session.ErrCode}).Draw(rt, "error")
+		c := rapid.SampledFrom([]call{callOpen, callPause, callResume, callBrowse, callCopyIn, callCopyOut, callEject, callDelete, callCheckFirst, callSignIn, callSignOut, callSetMode, callCount, callActivity}).Draw(rt, "call")
+		h.station.fail[c] = rapid.SampledFrom([]error{
+			nil, session.ErrState, session.ErrBusy, session.ErrCode, session.ErrBrowserOpen, session.ErrAgentWrong, session.ErrMandate,
+		}).Draw(rt, "error")
 	}
 }
 
 var propertyKeys = []string{
 	"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "enter", "enter", "esc", "up", "down", "left", "right", "tab",
-	"space", "backspace", "pgup", "pgdown", "home", "end", "f1", "f2", "f", "p", "?", "q", "r", "é", "&", "z", "ctrl+c", "ctrl+z",
+	"space", "backspace", "pgup", "pgdown", "home", "end", "f1", "f2", "f", "p", "?", "q", "r", "m", "t", "x", "a", "é", "&", "z", "ctrl+c", "ctrl+z",
 	"ctrl+\\", "ctrl+d",
 }
 
@@ -97,6 +110,14 @@ func anyStatus(rt *rapid.T) session.Status {
 		Documents: session.DocumentsStatus{Count: n("count", 3), Unsaved: n("unsaved", 3), Full: flag("full")},
 		Wipe:      steps(n("step", len(session.Steps()))), Printer: flag("printer"),
 		Receipt: flag("hasReceipt"),
+		Mode:    session.Mode(n("mode", 5) - 1),
+		Agent: session.AgentStatus{
+			Possible: flag("possible"), Present: flag("present"), Uncounted: flag("uncounted"),
+			Profile: rapid.SampledFrom([]session.Profile{
+				session.ProfileMediateur, session.ProfileMediateur, session.ProfileResponsable, session.ProfileMaintenance, "odd",
+			}).Draw(rt, "profile"),
+			WaitLeft: time.Duration(n("wait", 30)) * time.Second, TriesLeft: n("agentTries", 5),
+		},
 	}
 }
 

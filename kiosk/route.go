@@ -24,7 +24,7 @@ func (m *Model) accept(s session.Status) tea.Cmd {
 			cmds = append(cmds, c.changed(&m.world, before))
 		}
 	}
-	cmds = append(cmds, m.coverings(before), m.bells(before))
+	cmds = append(cmds, m.agentLeft(before), m.coverings(before), m.bells(before))
 	return tea.Batch(cmds...)
 }
 
@@ -34,6 +34,7 @@ func (m *Model) moveTo(before, s session.Status) tea.Cmd {
 	m.uncover()
 	if s.State != session.Open && s.State != session.Paused {
 		m.closeWeb()
+		m.aid.sites = nil // they are the visitor's
 	}
 	if tide, ok := m.top().screen.(*wipingScreen); ok && s.State == session.Wiped && !m.options.Still {
 		tide.last = true // the receipt comes when the tide is in
@@ -71,6 +72,10 @@ func (m *Model) openedFrom(before session.Status) tea.Cmd {
 	if before.State == session.Ready && m.starting {
 		m.starting = false
 		return tea.Batch(cmd, m.push(newTipScreen(0)))
+	}
+	if before.State == session.Ready && m.aid.act {
+		m.aid.act = false
+		return tea.Batch(cmd, m.openMandate())
 	}
 	return cmd
 }

@@ -18,7 +18,11 @@ func (w *world) drawTitle(f *frame, title string) int {
 	if name := w.options.Config.Station.Name; name != "" {
 		mark = name
 	}
-	if at := w.width - x - textWidth(mark); at > end+3 && mark != title {
+	right := w.drawAgent(f, end, w.width-x)
+	if right < w.width-x {
+		right -= 2
+	}
+	if at := right - textWidth(mark); at > end+3 && mark != title {
 		f.sheet.put(at, 0, inkMark, mark)
 	}
 	if w.height < 10 {
@@ -133,18 +137,36 @@ func inkSign(lit bool) string {
 // shoreChoices are the choices of the bottom line, the rightmost first: help is always there.
 func (w *world) shoreChoices() []choice {
 	var cs []choice
-	if w.overlay == nil && w.canFinish() {
+	_, letters := w.front().screen.(writer)
+	if w.overlay == nil && w.canFinish() && !letters {
 		cs = append(cs, choice{id: idFinish, key: "f", label: w.t("footer.finish")})
 	}
-	cs = append(cs, choice{id: idHelp, key: "?", label: w.t("footer.help")})
+	help := choice{id: idHelp, key: "?", label: w.t("footer.help")}
+	if letters {
+		help.key = "F1"
+	}
+	cs = append(cs, help)
 	if w.canLeave() {
 		cs = append(cs, choice{id: idLeave, key: "q", label: w.t("welcome.quit")})
 	}
 	if w.canReadReceipt() {
 		cs = append(cs, choice{id: idReceipt, key: "r", label: w.t("wiped.again")})
 	}
+	if w.canSignOutHere() && (len(cs) < 3 || w.width >= columnMax) {
+		cs = append(cs, choice{id: idSignOut, key: "x", label: w.t("assist.close_short")})
+	}
+	if w.canOpenSpace() && (!w.status.Agent.Present || w.height <= bannerMax) {
+		label := w.t("assist.title")
+		if len(cs) > 2 && w.width < columnMax {
+			label = w.t("assist.short")
+		}
+		cs = append(cs, choice{id: idAgent, key: keyAgent, label: label})
+	}
 	return cs
 }
+
+// writer is a screen on which letters are typed: no letter is the key of a choice on it.
+type writer interface{ writes() }
 
 // shoreParts are what the bottom line tells, the most important first.
 func (w *world) shoreParts() []notice {
@@ -171,7 +193,9 @@ func (w *world) shoreParts() []notice {
 			parts = append(parts, notice{inkShore, w.t("wiped.soon", w.minutes(w.receiptLeft()))})
 		}
 	case session.Ready:
-		parts = append(parts, notice{inkShore, w.t("keys.choose")})
+		if _, letters := w.front().screen.(writer); !letters {
+			parts = append(parts, notice{inkShore, w.t("keys.choose")})
+		}
 	}
 	return parts
 }

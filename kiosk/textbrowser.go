@@ -1,9 +1,12 @@
 package kiosk
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 
+	"estran/assets"
 	"estran/session"
 )
 
@@ -46,9 +49,7 @@ func (s *textScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 		w.web = msg.term
 		return tea.Batch(w.watchWeb(), w.callResizeWeb())
 	case answerMsg:
-		if msg.err != nil {
-			w.sayError(msg.err)
-		}
+		w.tell(msg, "notice.time_added", callExtend)
 	}
 	return nil
 }
@@ -89,12 +90,16 @@ func (s *textScreen) whole(w *world, f *frame) bool {
 	}
 	f.sheet.fill(rect{0, 0, w.width, webBanner}, inkTitle)
 	x := f.sheet.put(1, 0, inkTitle, s.title(w)) + 3
-	left := w.t("banner.time", w.minutes(w.left()))
+	left := w.bannerTold()[0]
 	right := w.width - 1
 	for _, c := range []choice{
 		{id: idFinish, label: w.t("footer.finish")},
 		{id: "home", label: w.t("banner.session"), key: "f2"},
+		{id: "extend", label: w.t("assist.more_time")},
 	} {
+		if c.id == "extend" && !w.assisted() {
+			continue
+		}
 		z := zone{id: c.id, key: c.key, label: c.label}
 		width := w.bannerWidth(z)
 		right -= width
@@ -109,9 +114,14 @@ func (s *textScreen) whole(w *world, f *frame) bool {
 		f.sheet.put(x, 0, inkMark, left)
 	}
 	f.sheet.put(1, 1, inkMark, shorten(w.t("browser.text_help"), right-1))
-	if w.notice.text != "" {
-		f.sheet.put(1, 2, inkMark, shorten(w.notice.text, right-1))
+	third := w.agentReminder(assets.MomentBrowser, 0)
+	if scope := w.scope(right / 2); scope != "" {
+		third = scope + " · " + third
 	}
+	if w.notice.text != "" {
+		third = w.notice.text
+	}
+	f.sheet.put(1, 2, inkMark, shorten(third, right-1))
 	page := w.webRect()
 	f.sheet.fill(page, inkPage)
 	cx, cy := w.web.drawOn(f.sheet, page)
@@ -123,6 +133,8 @@ func (s *textScreen) whole(w *world, f *frame) bool {
 func (w *world) webRect() rect {
 	return rect{0, webBanner, w.width, max(w.height-webBanner, 1)}
 }
+
+func (s *textScreen) next(w *world) time.Duration { return w.untilReminder() }
 
 func (s *textScreen) raw() {}
 
@@ -167,6 +179,8 @@ func (s *textScreen) pick(w *world, id string) tea.Cmd {
 	switch id {
 	case "home":
 		return w.home()
+	case "extend":
+		return w.moreTime()
 	case "again":
 		return w.callBrowseText(s.site)
 	}

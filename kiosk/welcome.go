@@ -23,6 +23,7 @@ func (s *welcomeScreen) help() string          { return "welcome" }
 
 func (s *welcomeScreen) enter(w *world) tea.Cmd {
 	s.since = w.now()
+	w.aid = aid{}
 	return nil
 }
 
@@ -109,6 +110,13 @@ func (s *welcomeScreen) noted(w *world) string {
 		return "welcome.noted_law"
 	}
 	return "welcome.noted"
+}
+
+func (s *welcomeScreen) hear(w *world, msg tea.Msg) tea.Cmd {
+	if a, ok := msg.(answerMsg); ok && a.err != nil {
+		w.sayError(a.err)
+	}
+	return nil
 }
 
 func (s *welcomeScreen) pick(w *world, id string) tea.Cmd {

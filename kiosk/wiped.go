@@ -76,7 +76,11 @@ func (s *wipedScreen) choices(w *world) []choice {
 	if w.status.Printer {
 		cs = append(cs, choice{id: "print", label: w.t("wiped.print")})
 	}
-	return append(cs, choice{id: "phone", label: w.t("wiped.phone")})
+	cs = append(cs, choice{id: "phone", label: w.t("wiped.phone")})
+	if w.status.Agent.Uncounted && !s.again {
+		cs = append(cs, choice{id: "count", label: w.t("assist.count"), short: w.t("count.short")})
+	}
+	return cs
 }
 
 func (s *wipedScreen) draw(p *page) {
@@ -134,6 +138,8 @@ func (s *wipedScreen) pick(w *world, id string) tea.Cmd {
 		return w.callDismiss()
 	case "print":
 		return tea.Batch(w.touchReceipt(), w.callPrintReceipt())
+	case "count":
+		return tea.Batch(w.touchReceipt(), w.push(newCountScreen(nil)))
 	case "phone":
 		return w.push(&phoneScreen{receipt: s.told(w), lang: assets.In(w.lang).Lang()})
 	}

@@ -49,6 +49,7 @@ type world struct {
 	starting bool     // the visitor has just opened this session
 	midway   bool     // this kiosk found the session open
 	begun    begun    // what was told in this session
+	aid      aid      // the help of an agent
 	leaving  bool     // Run may end
 	end      error    // what Run gives then
 }
@@ -135,11 +136,15 @@ func (w *world) drop(n int) {
 
 // home goes back to the first screen of the stack: Ma session, or Bienvenue.
 func (w *world) home() tea.Cmd {
-	var cmd tea.Cmd
-	for len(w.stack) > 1 {
-		cmd = w.back()
+	if len(w.stack) < 2 {
+		return nil
 	}
-	return cmd
+	w.notice = notice{}
+	w.drop(1)
+	if e, ok := w.top().screen.(enterer); ok {
+		return e.enter(w)
+	}
+	return nil
 }
 
 // say shows a notice on the present screen.
