@@ -33,6 +33,7 @@ func (m *Model) accept(s session.Status) tea.Cmd {
 func (m *Model) moveTo(before, s session.Status) tea.Cmd {
 	m.uncover()
 	if s.State != session.Open && s.State != session.Paused {
+		m.forgetDeeds()
 		m.closeWeb()
 	}
 	if tide, ok := m.top().screen.(*wipingScreen); ok && s.State == session.Wiped && !m.options.Still {

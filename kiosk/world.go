@@ -49,6 +49,7 @@ type world struct {
 	starting bool     // the visitor has just opened this session
 	midway   bool     // this kiosk found the session open
 	begun    begun    // what was told in this session
+	act      *deeds   // what an agent does for the visitor in it, nil when there is nothing of the kind
 	leaving  bool     // Run may end
 	end      error    // what Run gives then
 }

@@ -1,0 +1,75 @@
+package kiosk
+
+import (
+	"bytes"
+	"io"
+	"os"
+
+	"estran/session"
+	"estran/session/paper/sealed"
+)
+
+// Sheets that the kiosk makes are written into memory, sealed, and given to the station: no file of a disk ever holds a
+// name.
+
+// withPaper makes a sheet and gives it to use, which does not keep it.
+func withPaper(write func(io.Writer) error, use func(*os.File) error) error {
+	var pdf bytes.Buffer
+	defer func() { clear(pdf.Bytes()) }()
+	if err := write(&pdf); err != nil {
+		return err
+	}
+	f, err := sealed.Make(pdf.Bytes())
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	return use(f)
+}
+
+// canSavePaper says what is missing for a sheet to go to the key.
+func (w *world) canSavePaper() bool {
+	switch {
+	case !w.status.Medium.Present():
+		w.say(inkWarn, w.t("paper.need_key"))
+		return false
+	case w.status.Medium.Busy():
+		w.say(inkWarn, w.t("error.busy"))
+		return false
+	case !w.status.Medium.Writable:
+		w.say(inkWarn, w.t("medium.read_only"))
+		return false
+	}
+	return true
+}
+
+// tellPaper says how the printing or the saving of a sheet went, and whether a sheet is on its way to somebody.
+func (w *world) tellPaper(a paperMsg) bool {
+	switch {
+	case a.err != nil && a.copies > 0:
+		w.say(inkWarn, w.n("paper.printed_some", a.copies)+" "+w.errorText(a.err))
+	case a.err != nil:
+		w.sayError(a.err)
+	case a.call == callPrintPaper:
+		w.say(inkGood, w.n("paper.printed", a.copies)+" "+w.t("paper.look"))
+	case w.status.Medium.State == session.MediumCopyingOut:
+		w.say(inkText, w.t("paper.saving"))
+	}
+	return a.copies > 0 && a.call == callPrintPaper
+}
+
+// tellSaved says how a copy to the key went, when one has just ended on the screen that asked; whether it went well.
+func (w *world) tellSaved(before session.Status, on screen) bool {
+	m := w.status.Medium
+	if before.Medium.State != session.MediumCopyingOut || m.State == session.MediumCopyingOut || w.front().screen != on {
+		return false
+	}
+	switch {
+	case m.Problem != session.MediumFine:
+		w.say(inkWarn, w.problemText(m.Problem))
+	case m.Copied > 0:
+		w.say(inkGood, w.t("paper.saved"))
+		return true
+	}
+	return false
+}
