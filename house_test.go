@@ -56,6 +56,9 @@ var mayImport = map[string][]string{
 		"estran/session", "estran/session/accesslog", "estran/session/browser", "estran/session/daybook",
 		"estran/session/scan", "estran/session/wayland",
 	},
+	"estran/session/assist/mandate": {
+		"estran/assets", "estran/session", "estran/session/paper/tagged",
+	},
 	"estran/session/accesslog": {"estran/session"},
 	"estran/session/daybook":   {},
 	"estran/session/paper":     {"estran/assets"},

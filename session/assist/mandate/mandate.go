@@ -115,17 +115,3 @@ const (
 	MaxFormalities = 12
 	MaxYears       = 1
 )
-
-// The API that the rest of the house uses, and that this package gives:
-//
-//	func New(c session.AssistConfig, today time.Time) Mandate           one day, nothing kept
-//	func Sample(today time.Time) Mandate                                 invented people
-//	func (m Mandate) Check(today time.Time) []Problem                    nil when it can be signed
-//	type Problem struct{ Field string; Index int; Code string }          codes become sentences in texts "mandate.problem.CODE"
-//	func (m Mandate) Hosts() ([]session.Private, error)                  clean names of hosts, for session.ActOptions
-//	func Host(text string) (string, error)                               one host from what somebody typed or pasted
-//	type Version string; Full, Plain                                     the whole text, and the plain words beside it
-//	func Print(w io.Writer, v Version, m Mandate, lang string) error     two copies are two printings; one page, at most two sides
-//	func PrintBlank(w io.Writer, v Version, lang string) error           lines to write on
-//	type Done struct{ When time.Time; Structure string; Formalities []Formality; Ticked []bool; Notes []session.Private }
-//	func PrintDone(w io.Writer, d Done, lang string) error               what was done, for the person
