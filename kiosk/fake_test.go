@@ -9,6 +9,7 @@ import (
 
 // fakeStation is scripted: it notes the calls, answers what fail says, and lists what it is given.
 type fakeStation struct {
+	session.Assist
 	mu        sync.Mutex
 	calls     []string
 	fail      map[call]error

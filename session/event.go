@@ -29,6 +29,12 @@ type (
 	Dismissed struct{}
 	// Failed: something on which the promise rests broke.
 	Failed struct{ Fault Fault }
+	// SignedIn: an agent was let in.
+	SignedIn struct{ Profile Profile }
+	// SignedOut: the agent leaves.
+	SignedOut struct{}
+	// ModeAsked: the open session becomes another one.
+	ModeAsked struct{ Mode Mode }
 	// Ticked: only time has passed.
 	Ticked struct{}
 )
@@ -43,6 +49,9 @@ func (EndAsked) event()     {}
 func (WipeFinished) event() {}
 func (Dismissed) event()    {}
 func (Failed) event()       {}
+func (SignedIn) event()     {}
+func (SignedOut) event()    {}
+func (ModeAsked) event()    {}
 func (Ticked) event()       {}
 
 // Effect is what the station must carry out after a transition.

@@ -12,8 +12,10 @@ type Machine struct {
 	End   EndReason
 	Fault Fault
 
+	agent      Profile       // who is signed in; NoProfile for nobody
+	openedAt   time.Duration // Open, Paused: the session began
 	endAt      time.Duration // Open, Paused: the session ends
-	idleAt     time.Duration // Open: nobody is there
+	idleAt     time.Duration // Open: nobody is there; Ready: nor the agent
 	pauseAt    time.Duration // Paused: the pause ends
 	receiptAt  time.Duration // Wiped: the receipt goes
 	extensions int
@@ -27,6 +29,7 @@ func NewMachine(rules SessionConfig) Machine { return Machine{Rules: rules} }
 // passed comes before e: a key pressed too late does not save a session. On ErrState, ErrLimit and ErrCode the machine
 // still counts: keep the one returned.
 func (m Machine) Next(now time.Duration, e Event) (Machine, Effect, error) {
+	m = m.forgetAgent(now)
 	if ended, effect := m.expire(now); effect != NoEffect {
 		if _, ticked := e.(Ticked); ticked {
 			return ended, effect, nil
@@ -48,6 +51,12 @@ func (m Machine) Next(now time.Duration, e Event) (Machine, Effect, error) {
 		return m.pause(now)
 	case CodeTried:
 		return m.codeTried(now, e)
+	case SignedIn:
+		return m.signedIn(now, e)
+	case SignedOut:
+		return m.signedOut(now)
+	case ModeAsked:
+		return m.setMode(now, e)
 	case EndAsked:
 		if m.State != Open && m.State != Paused {
 			return m, NoEffect, ErrState
@@ -109,7 +118,11 @@ func (m Machine) open(now time.Duration, e OpenAsked) (Machine, Effect, error) {
 	if m.State != Ready {
 		return m, NoEffect, ErrState
 	}
+	if err := m.mayOpen(e.Mode); err != nil {
+		return m, NoEffect, err
+	}
 	m.State, m.Mode, m.End = Open, e.Mode, EndNone
+	m.openedAt = now
 	m.extensions, m.tries = m.Rules.Extensions, m.Rules.PauseTries
 	m.endAt = now + time.Duration(m.Rules.Length)
 	m.idleAt = now + time.Duration(m.Rules.Idle)
@@ -117,10 +130,10 @@ func (m Machine) open(now time.Duration, e OpenAsked) (Machine, Effect, error) {
 }
 
 func (m Machine) touched(now time.Duration) (Machine, Effect, error) {
-	switch m.State {
-	case Open:
+	switch {
+	case m.State == Open, m.State == Ready && m.agent != NoProfile:
 		m.idleAt = now + time.Duration(m.Rules.Idle)
-	case Wiped:
+	case m.State == Wiped:
 		m.receiptAt = now + time.Duration(m.Rules.Receipt)
 	default:
 		return m, NoEffect, ErrState
@@ -131,6 +144,9 @@ func (m Machine) touched(now time.Duration) (Machine, Effect, error) {
 func (m Machine) extend(now time.Duration) (Machine, Effect, error) {
 	if m.State != Open {
 		return m, NoEffect, ErrState
+	}
+	if m.assisted() {
+		return m.extendAssisted(now)
 	}
 	if m.extensions == 0 {
 		return m, NoEffect, ErrLimit
@@ -167,7 +183,7 @@ func (m Machine) codeTried(now time.Duration, e CodeTried) (Machine, Effect, err
 }
 
 func (m Machine) wipe(reason EndReason) (Machine, Effect, error) {
-	m.State, m.End = Wiping, reason
+	m.State, m.End, m.agent = Wiping, reason, NoProfile
 	return m, Wipe, nil
 }
 
@@ -216,7 +232,7 @@ func (m Machine) failed(e Failed) (Machine, Effect, error) {
 }
 
 func (m Machine) stop(f Fault) (Machine, Effect, error) {
-	m.State, m.Fault = Stopped, f
+	m.State, m.Fault, m.agent = Stopped, f, NoProfile
 	return m, NoEffect, nil
 }
 
@@ -232,6 +248,8 @@ func (m Machine) Wake(now time.Duration) (time.Duration, bool) {
 			}
 		}
 		return at, true
+	case Ready:
+		return max(now, m.idleAt), m.agent != NoProfile
 	case Paused:
 		return max(now, min(m.endAt, m.pauseAt)), true
 	case Wiped:
@@ -243,13 +261,15 @@ func (m Machine) Wake(now time.Duration) (time.Duration, bool) {
 
 // Status fills in what the machine knows of a Status.
 func (m Machine) Status(now time.Duration) Status {
+	m = m.forgetAgent(now)
 	s := Status{State: m.State, Mode: m.Mode, End: m.End, Fault: m.Fault}
+	s.Agent.Present, s.Agent.Profile = m.agent != NoProfile, m.agent
 	switch m.State {
 	case Open:
 		s.TimeLeft, s.IdleLeft = max(0, m.endAt-now), max(0, m.idleAt-now)
 		s.Idle = s.IdleLeft <= time.Duration(m.Rules.IdleWarning)
 		s.Ending = s.TimeLeft <= time.Duration(m.Rules.EndWarning)
-		s.Extensions = m.extensions
+		s.Extensions = m.extensionsLeft()
 	case Paused:
 		s.TimeLeft = max(0, m.endAt-now)
 		s.PauseLeft = max(0, min(m.pauseAt, m.endAt)-now)

@@ -24,7 +24,7 @@ func isArgument(sig string) bool {
 
 // nextArgument cuts the first type off a signature; "" when no method takes it.
 func nextArgument(sig string) (next, rest string) {
-	for _, t := range []string{"s", "t", "v", "au", "at", "a{sv}"} {
+	for _, t := range []string{"s", "t", "v", "as", "au", "at", "a{sv}"} {
 		if rest, ours := strings.CutPrefix(sig, t); ours {
 			return t, rest
 		}
@@ -63,6 +63,11 @@ func (w *walker) argument(typ string) *dbus.Error {
 		n := int(w.uint32())
 		w.align(fixedSizes[typ[1]])
 		w.take(n)
+	case "as":
+		n := int(w.uint32())
+		for end := w.at + n; w.at < end && !w.bad; {
+			w.text(int(w.uint32()))
+		}
 	case "a{sv}":
 		n := int(w.uint32())
 		w.align(8)

@@ -45,10 +45,10 @@ func (h handler) Call(args ...any) ([]any, error) {
 // answer sees that a call may be made, and makes it. Whatever happens in there, the service goes on.
 func (s *Server) answer(l *serverLink, m *dbus.Message) (out []any, err error) {
 	sender := text(m, dbus.FieldSender)
-	c := &call{path: object(m), args: m.Body, terminal: l.terminal(message{sender, m.Serial()})}
+	c := &call{path: object(m), args: m.Body, file: l.file(message{sender, m.Serial()})}
 	defer func() {
-		if c.terminal != nil {
-			_ = c.terminal.Close()
+		if c.file != nil {
+			_ = c.file.Close()
 		}
 	}()
 	if !s.begin() {
@@ -141,11 +141,11 @@ func (s *Server) finish() {
 	s.answers.Done()
 }
 
-// terminal is the descriptor that came with a call, nil without one.
-func (l *serverLink) terminal(m message) *os.File {
+// file is the descriptor that came with a call, nil without one.
+func (l *serverLink) file(m message) *os.File {
 	fd, there := l.gate.take(m)
 	if !there {
 		return nil
 	}
-	return os.NewFile(uintptr(fd), "terminal")
+	return os.NewFile(uintptr(fd), "handed over")
 }

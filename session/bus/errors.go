@@ -42,6 +42,17 @@ var errorNames = []struct {
 	{errorPrefix + "Full", session.ErrFull},
 	{errorPrefix + "ReadOnly", session.ErrReadOnly},
 	{errorPrefix + "NoPrinter", session.ErrNoPrinter},
+	{errorPrefix + "Form", session.ErrForm},
+	{errorPrefix + "AgentForm", session.ErrAgentForm},
+	{errorPrefix + "AgentWrong", session.ErrAgentWrong},
+	{errorPrefix + "AgentWait", session.ErrAgentWait},
+	{errorPrefix + "AgentBlocked", session.ErrAgentBlocked},
+	{errorPrefix + "AgentDisabled", session.ErrAgentDisabled},
+	{errorPrefix + "AgentExpired", session.ErrAgentExpired},
+	{errorPrefix + "NoAgents", session.ErrNoAgents},
+	{errorPrefix + "AgentsUntrusted", session.ErrAgentsUntrusted},
+	{errorPrefix + "AgentNeeded", session.ErrAgentNeeded},
+	{errorPrefix + "Mandate", session.ErrMandate},
 	{errorPrefix + "Gone", session.ErrGone},
 }
 

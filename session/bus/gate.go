@@ -134,7 +134,7 @@ func (g *gate) judge(h header, order binary.ByteOrder, raw []byte, whole int, in
 	switch {
 	case !decodes(raw):
 		return invalid("the arguments cannot be read")
-	case in.truncated || len(in.fds) > 1 || len(in.fds) == 1 && !isBrowse(h):
+	case in.truncated || len(in.fds) > 1 || len(in.fds) == 1 && !takesFile(h):
 		return invalid("a descriptor is no argument here")
 	case len(in.fds) == 1:
 		return g.keep(h, in)
@@ -142,8 +142,12 @@ func (g *gate) judge(h header, order binary.ByteOrder, raw []byte, whole int, in
 	return nil
 }
 
-func isBrowse(h header) bool {
-	return h.kind == dbus.TypeMethodCall && h.iface == stationInterface && h.member == "Browse"
+// takesFile says that a descriptor is an argument of a call: a terminal, or a sheet.
+func takesFile(h header) bool {
+	if h.kind != dbus.TypeMethodCall || h.iface != stationInterface {
+		return false
+	}
+	return h.member == "Browse" || h.member == "PrintPaper" || h.member == "SavePaper"
 }
 
 // decodes says that godbus reads a message without a panic or an error. Descriptors stay out of it. dbus-daemon looks

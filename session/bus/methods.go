@@ -32,9 +32,9 @@ func optionsOf[T any](fields []field[T]) []option {
 
 // call is a call as it came.
 type call struct {
-	path     dbus.ObjectPath
-	args     []any
-	terminal *os.File // came beside it; closed after the call unless it was given on
+	path dbus.ObjectPath
+	args []any
+	file *os.File // came beside it; closed after the call unless it was given on
 }
 
 // act makes a method of the station that takes options and gives nothing back. The first argument, when there is one,
@@ -74,7 +74,10 @@ func plain(name string, f func(session.Station, context.Context) error) method {
 }
 
 // methods is all that can be called.
-var methods = []method{
+var methods = append(visitMethods, assistMethods...)
+
+// visitMethods are those of a visitor's session, and what IT and readers may ask.
+var visitMethods = []method{
 	act("Open", "", openFields, func(ctx context.Context, st session.Station, _ *call, o session.OpenOptions) error {
 		return st.Open(ctx, o)
 	}),
@@ -183,12 +186,12 @@ func isTerminal(f *os.File) bool {
 // browse hands the terminal on: the station closes it.
 func browse(ctx context.Context, st session.Station, c *call, o browseOptions) error {
 	switch {
-	case bool(o.terminal) != (c.terminal != nil):
+	case bool(o.terminal) != (c.file != nil):
 		return invalid("terminal does not name the descriptor that came")
-	case c.terminal != nil && !isTerminal(c.terminal):
+	case c.file != nil && !isTerminal(c.file):
 		return invalid("terminal is not a terminal")
 	}
-	t := c.terminal
-	c.terminal = nil
+	t := c.file
+	c.file = nil
 	return st.Browse(ctx, session.BrowseOptions{Site: o.site, Terminal: t})
 }

@@ -27,9 +27,17 @@ var statusFields = []field[session.Status]{
 	usec("ReceiptLeft", func(s *session.Status) *time.Duration { return &s.ReceiptLeft }),
 	flag("Receipt", func(s *session.Status) *bool { return &s.Receipt }),
 
+	flag("AgentPossible", func(s *session.Status) *bool { return &s.Agent.Possible }),
+	flag("AgentPresent", func(s *session.Status) *bool { return &s.Agent.Present }),
+	word("AgentProfile", func(s *session.Status) *session.Profile { return &s.Agent.Profile }),
+	usec("AgentWaitLeft", func(s *session.Status) *time.Duration { return &s.Agent.WaitLeft }),
+	count("AgentTriesLeft", func(s *session.Status) *int { return &s.Agent.TriesLeft }),
+	flag("AgentUncounted", func(s *session.Status) *bool { return &s.Agent.Uncounted }),
+
 	oneOf("BrowserState", browserStates, func(s *session.Status) *session.BrowserState { return &s.Browser.State }),
 	word("BrowserProblem", func(s *session.Status) *session.BrowserProblem { return &s.Browser.Problem }),
 	flag("BrowserText", func(s *session.Status) *bool { return &s.Browser.Text }),
+	flag("BrowserLimited", func(s *session.Status) *bool { return &s.Browser.Limited }),
 
 	oneOf("MediumState", mediumStates, func(s *session.Status) *session.MediumState { return &s.Medium.State }),
 	count("MediumFiles", func(s *session.Status) *int { return &s.Medium.Files }),

@@ -7,9 +7,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/godbus/dbus/v5/introspect"
 	"github.com/google/go-cmp/cmp"
+
+	"estran/session"
 )
 
 // manual reads the XML.
@@ -93,6 +96,9 @@ func inCode() map[string]bool {
 	for _, f := range receiptFields {
 		lines[stationInterface+".Receipt Key."+f.key+" "+f.typ] = true
 	}
+	for _, f := range activityFields {
+		lines[stationInterface+".Activity Key."+f.key+" "+f.typ] = true
+	}
 	for _, e := range errorNames {
 		lines["error "+e.name] = true
 	}
@@ -127,7 +133,8 @@ func TestTheManualTellsEveryWord(t *testing.T) {
 
 // The bounds that the manual tells are those of the code.
 func TestTheManualTellsTheBounds(t *testing.T) {
-	if largestMessage != 1<<20 || mostItems != 100_000 || mostText != 16<<20 || mostCalls != 64 || longestWord != 32 {
+	if largestMessage != 1<<20 || mostItems != 100_000 || mostText != 16<<20 || mostCalls != 64 || longestWord != 32 ||
+		longestCode != 64 || session.MaxActSites != 20 || session.AssistedLength != 8*time.Hour {
 		t.Error("the bounds have changed: tell them in the manual, then here")
 	}
 }

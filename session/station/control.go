@@ -18,10 +18,13 @@ func (s *Station) send(e session.Event) error {
 	s.machine = m
 	switch effect {
 	case session.Prepare:
+		s.turn++
 		s.prepare()
 	case session.Wipe:
+		s.turn++
 		s.startWipe()
 	case session.StartAnew:
+		s.turn++
 		s.wipe, s.look = nil, Look{} // the receipt stays, until the next session opens
 	}
 	return err
@@ -46,6 +49,9 @@ func (s *Station) setTimer() {
 	}
 	now := s.clock()
 	at, wakes := s.machine.Wake(now)
+	if until := s.agents.waitUntil; until > now && (!wakes || until < at) {
+		at, wakes = until, true
+	}
 	if !wakes || s.closed {
 		return
 	}
@@ -62,11 +68,17 @@ func (s *Station) Open(_ context.Context, o session.OpenOptions) error {
 	if s.machine.State != session.Ready {
 		return session.ErrState
 	}
+	opening := session.OpenAsked{Mode: o.Mode}
+	if _, _, err := s.machine.Next(s.clock(), opening); err != nil {
+		return err
+	}
 	s.visit = &visit{options: o}
+	s.help = &intervention{opened: s.clock()}
+	s.help.helps(o.Mode)
 	s.visit.ctx, s.visit.end = context.WithCancel(s.ctx)
 	s.visit.browsing, s.visit.stopBrowsing = context.WithCancel(s.ctx)
 	s.look, s.receipt, s.papers.copies = Look{o.Language, o.Large, o.Contrast}, nil, 0
-	err := s.send(session.OpenAsked{Mode: o.Mode})
+	err := s.send(opening)
 	s.changed()
 	return err
 }
@@ -93,7 +105,7 @@ func (s *Station) Pause(_ context.Context, code session.Private) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.visit != nil && s.visit.browser.running() && !s.textBrowser() && !s.rules() {
+	if s.browserHasKeyboard() {
 		return session.ErrBrowserOpen
 	}
 	err := s.send(session.PauseAsked{})

@@ -91,15 +91,23 @@ func (s *Station) CopyOut(_ context.Context, ids []session.DocumentID, o session
 		}
 		total += size
 	}
-	switch {
-	case !k.status.Writable:
-		return session.ErrReadOnly
-	case total > k.status.Free:
-		return session.ErrFull
+	if err := k.hasRoomFor(total); err != nil {
+		return err
 	}
 	s.startCopy(k, session.MediumCopyingOut, total, len(ids), func(ctx context.Context, v *visit, k *key) error {
 		return s.deliver(ctx, v, k, ids, o)
 	})
+	return nil
+}
+
+// hasRoomFor says why so many bytes cannot be copied to the key.
+func (k *key) hasRoomFor(size int64) error {
+	switch {
+	case !k.status.Writable:
+		return session.ErrReadOnly
+	case size > k.status.Free:
+		return session.ErrFull
+	}
 	return nil
 }
 

@@ -84,6 +84,8 @@ type Handover struct {
 	// Receipt is the last one, for as long as nobody has opened a session since.
 	Receipt session.Receipt
 	Look    Look
+	// Uncounted is the intervention that can still be counted; its zero value is none.
+	Uncounted Uncounted
 	// Fault stops the station instead of opening it again; NoFault for none.
 	Fault session.Fault
 }

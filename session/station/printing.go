@@ -32,6 +32,11 @@ func (s *Station) Print(ctx context.Context, id session.DocumentID) error {
 		return err
 	}
 	defer f.Close()
+	return s.printFor(ctx, v, queue, f)
+}
+
+// printFor gives something of a visit to the queue, and notes its job for the wipe.
+func (s *Station) printFor(ctx context.Context, v *visit, queue string, document io.Reader) error {
 	s.queueing.RLock() // nobody purges the whole queue meanwhile
 	defer s.queueing.RUnlock()
 	job, err := s.beginPrinting(v)
@@ -42,7 +47,7 @@ func (s *Station) Print(ctx context.Context, id session.DocumentID) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(v.ctx, cancel)()
-	name, err := enqueue(ctx, queue, f)
+	name, err := enqueue(ctx, queue, document)
 	if err != nil {
 		return err
 	}

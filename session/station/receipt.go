@@ -26,8 +26,9 @@ func (s *Station) canReadReceipt() bool {
 
 // idleHandover is what a process that waits for a visitor leaves to the next one. The caller holds mu.
 func (s *Station) idleHandover() Handover {
-	if s.receipt == nil || !s.receipt.Verified() {
-		return Handover{}
+	h := Handover{Uncounted: s.due()}
+	if s.receipt != nil && s.receipt.Verified() {
+		h.Receipt = *s.receipt
 	}
-	return Handover{Receipt: *s.receipt}
+	return h
 }

@@ -36,6 +36,9 @@ type Options struct {
 	Desktop bool
 	// Installed is what a station that rules its computer has more.
 	Installed
+	// Agents knows who may help, nil for nobody; Counts keeps what is counted of it, nil for nothing.
+	Agents Agents
+	Counts Counts
 	// Log takes what went wrong, for IT: never a name, an address or a code. nil discards it.
 	Log *slog.Logger
 	// Clock is a clock that only goes forward; nil is the kernel's CLOCK_BOOTTIME.
@@ -50,6 +53,7 @@ type Station struct {
 	clock   func() time.Duration
 	scanner *scan.Scanner
 	access  *accesslog.Log  // nil for none; it has a lock of its own
+	signing chan struct{}   // holds one token while an agent is looked up
 	ctx     context.Context // ends when the station closes
 	stop    context.CancelFunc
 	work    sync.WaitGroup // everything that runs beside
@@ -71,6 +75,9 @@ type Station struct {
 	refused  session.Refusal
 	printer  string
 	papers   papers
+	turn     uint64 // grows when a session opens, ends, and is over
+	agents   agents
+	help     *intervention // of the open session, or of the one before; nil without one
 
 	queueing sync.RWMutex // held to purge the whole queue, shared to print
 }
@@ -89,6 +96,7 @@ func New(o Options) (*Station, error) {
 		access:   newAccessLog(o),
 		machine:  session.NewMachine(o.Config.Session),
 		watchers: map[*watcher]struct{}{},
+		signing:  make(chan struct{}, 1),
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -111,6 +119,12 @@ func New(o Options) (*Station, error) {
 	}
 	if s.opts.Refused != nil {
 		s.beside(s.watchUSB)
+	}
+	if s.opts.Agents != nil {
+		s.beside(s.watchAgents)
+	}
+	if s.opts.Counts != nil {
+		s.beside(s.keepPurgingCounts)
 	}
 	return s, nil
 }
@@ -150,6 +164,9 @@ func (s *Station) recover() {
 // inherit takes up what an earlier run has to tell its visitor, and says how the session ended, EndNone when there is
 // nobody to tell. The caller holds mu.
 func (s *Station) inherit(was record, plan cleanup.Receipt) session.EndReason {
+	if h := s.opts.Handover; h != nil {
+		s.inheritDue(h.Uncounted)
+	}
 	if h := s.opts.Handover; h != nil && h.End != session.EndNone {
 		s.receipt, s.wipe, s.look = &h.Receipt, h.Receipt.Steps, h.Look
 		return h.End

@@ -21,6 +21,8 @@ type visit struct {
 	saved       map[session.DocumentID]version // documents that are on a key, as they were then
 	printed     []string                       // jobs given to the printer, unknownJob until the queue named them
 	noted       bool                           // has a line in the access log
+	sites       []session.Private              // that a mandate names; nil for no limit
+	sheets      map[session.PaperKind]int      // how often each was printed
 
 	ctx          context.Context // ends when the wipe begins
 	end          context.CancelFunc

@@ -73,8 +73,10 @@ func (s *Station) change(f func()) {
 
 // status is the present Status. The caller holds mu.
 func (s *Station) status() session.Status {
-	status := s.machine.Status(s.clock())
+	now := s.clock()
+	status := s.machine.Status(now)
 	status.Serial = s.serial
+	s.agentStatus(&status.Agent, now)
 	status.Antivirus = s.virus
 	status.Refused = s.refused
 	status.Printer = s.printer != ""
@@ -85,6 +87,7 @@ func (s *Station) status() session.Status {
 	status.Medium = s.keys.status()
 	if v := s.visit; v != nil {
 		status.Browser.State, status.Browser.Problem = v.browser.state, v.browser.problem
+		status.Browser.Limited = len(s.limit()) > 0
 		status.Documents = v.documents
 		if v.key != nil {
 			status.Medium = v.key.status

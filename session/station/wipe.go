@@ -21,6 +21,8 @@ import (
 func (s *Station) startWipe() {
 	v := s.visit
 	v.end()
+	v.sites = nil
+	s.help.end(s.clock())
 	plan := s.plan(v)
 	s.wipe = nil
 	for _, id := range plan.IDs() {
@@ -52,8 +54,11 @@ func (s *Station) finishWipe(v *visit, done cleanup.Receipt) {
 		}
 	}
 	receipt := session.Receipt{Steps: slices.Clone(s.wipe), Limits: s.limits(v)}
-	h := Handover{End: s.machine.End, Receipt: receipt, Look: s.look, Fault: s.machine.Fault}
+	h := Handover{End: s.machine.End, Receipt: receipt, Look: s.look, Uncounted: s.due(), Fault: s.machine.Fault}
 	renew := verified && s.opts.Renew != nil && !s.closing
+	if renew {
+		s.help = nil // it goes along: nobody counts it here as well
+	}
 	s.mu.Unlock()
 	if renew && s.renew(h) {
 		verified = false
