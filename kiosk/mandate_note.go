@@ -47,4 +47,6 @@ func (s *noteScreen) goBack(w *world) tea.Cmd {
 	return w.back()
 }
 
-func (s *noteScreen) banner(w *world) notice { return typedLine(s.deeds.notes[s.n], w.t("done.note_ask")) }
+func (s *noteScreen) banner(w *world) notice {
+	return typedLine(s.deeds.notes[s.n], w.t("done.note_ask"))
+}

@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
 
@@ -47,15 +48,26 @@ func (w *world) canSavePaper() bool {
 func (w *world) tellPaper(a paperMsg) bool {
 	switch {
 	case a.err != nil && a.copies > 0:
-		w.say(inkWarn, w.n("paper.printed_some", a.copies)+" "+w.errorText(a.err))
+		w.say(inkWarn, w.n("paper.printed_some", a.copies)+" "+w.paperProblem(a.err))
 	case a.err != nil:
-		w.sayError(a.err)
+		w.say(inkWarn, w.paperProblem(a.err))
 	case a.call == callPrintPaper:
 		w.say(inkGood, w.n("paper.printed", a.copies)+" "+w.t("paper.look"))
 	case w.status.Medium.State == session.MediumCopyingOut:
 		w.say(inkText, w.t("paper.saving"))
 	}
 	return a.copies > 0 && a.call == callPrintPaper
+}
+
+// paperProblem says what kept a sheet back: two errors mean something else here than elsewhere.
+func (w *world) paperProblem(err error) string {
+	switch {
+	case errors.Is(err, session.ErrLimit):
+		return w.t("paper.limit")
+	case errors.Is(err, session.ErrFull):
+		return w.problemText(session.MediumFull)
+	}
+	return w.errorText(err)
 }
 
 // tellSaved says how a copy to the key went, when one has just ended on the screen that asked; whether it went well.

@@ -84,6 +84,12 @@ func (p *page) asking(badge, text string) {
 	p.sayAt(x, p.wide-x, inkStrong, text)
 }
 
+// enter comes back from a screen over it: Enter goes on, and does not open that one again.
+func (s *wizardScreen) enter(w *world) tea.Cmd {
+	w.top().focus = ""
+	return nil
+}
+
 // onward is the action that goes on: the one of Enter.
 func onward(w *world) choice {
 	return choice{id: "next", label: w.t("wizard.next"), key: "0", safe: true}
@@ -97,7 +103,7 @@ func (s *wizardScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 func (s *wizardScreen) pick(w *world, id string) tea.Cmd {
-	if id == "next" {
+	if id == "next" || id == idEnter {
 		return s.next(w)
 	}
 	s.warned = false
@@ -124,6 +130,9 @@ func (s *wizardScreen) next(w *world) tea.Cmd {
 
 // goBack goes to the question before; from the first one out, after asking when something would be lost.
 func (s *wizardScreen) goBack(w *world) tea.Cmd {
+	if s.solving {
+		return s.goTo(w, stepPreview)
+	}
 	if in, ok := s.step().(wizardInner); ok && in.turn(-1) {
 		return s.fresh(w)
 	}
@@ -153,6 +162,9 @@ func (s *wizardScreen) fresh(w *world) tea.Cmd {
 func (s *wizardScreen) leave() { s.draft.wipe() }
 
 func (s *wizardScreen) banner(w *world) notice {
+	if who, ok := s.step().(*whoStep); ok && !who.field(s.draft).empty() {
+		return typedLine(who.field(s.draft), "")
+	}
 	return notice{inkText, w.t("wizard.progress", s.at+1, len(s.steps)) + " · " + s.step().ask(s, w)}
 }
 

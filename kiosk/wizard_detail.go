@@ -46,7 +46,9 @@ func (s *detailScreen) draw(p *page) {
 	})
 }
 
-func (s *detailScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) { return nil, w.typeOn(s.field(), k) }
+func (s *detailScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
+	return nil, w.typeOn(s.field(), k)
+}
 
 func (s *detailScreen) pick(w *world, id string) tea.Cmd {
 	if id != idEnter {

@@ -103,6 +103,9 @@ func (s *dateScreen) pick(w *world, id string) tea.Cmd {
 	for _, p := range d.mandate(w).Check(w.now()) {
 		if p.Field == "until" {
 			d.span = before
+			if p.Code == "until_before" {
+				p.Code = "until_past" // the first day is today
+			}
 			w.say(inkWarn, w.problem(p))
 			return nil
 		}

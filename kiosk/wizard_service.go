@@ -19,6 +19,12 @@ type serviceScreen struct {
 func (s *serviceScreen) title(w *world) string { return w.t("wizard.title") }
 func (s *serviceScreen) help() string          { return "wizard_service" }
 
+// enter comes back from the line that was typed: Enter goes on.
+func (s *serviceScreen) enter(w *world) tea.Cmd {
+	w.top().focus = ""
+	return nil
+}
+
 func (s *serviceScreen) ask(w *world) string {
 	if s.kind == mandate.FormalityOther {
 		return w.t("wizard.service.ask_other")
@@ -46,8 +52,16 @@ func (s *serviceScreen) draw(p *page) {
 	for n, typed := range s.typed() {
 		cs = append(cs, choice{id: typedPrefix + strconv.Itoa(n), label: ticked(true, typed.name.text().Printable())})
 	}
-	cs = append(cs, choice{id: "other", label: p.t("wizard.service.other")})
+	cs = append(cs, choice{id: "other", label: s.other(p.world)})
 	p.tiles(serviceColumns(p, len(cs)), cs...)
+}
+
+// other is what adds one in words.
+func (s *serviceScreen) other(w *world) string {
+	if s.kind == mandate.FormalityOther {
+		return w.t("wizard.kind.other")
+	}
+	return w.t("wizard.service.other")
 }
 
 // serviceColumns is how many columns so many services need where they can all be seen.

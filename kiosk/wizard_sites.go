@@ -114,19 +114,11 @@ func (d *draft) open(w *world, host session.Private) bool {
 
 // hostProblem says kindly what was not the address of a site.
 func (w *world) hostProblem(err error) string {
-	if key := "wizard.site." + hostCode(err); w.has(key) {
-		return w.t(key)
-	}
-	return w.t("wizard.site.host_form")
+	why := mandate.ErrHostForm
+	errors.As(err, &why)
+	return w.t("mandate.problem." + string(why))
 }
 
-func (s *siteScreen) banner(w *world) notice { return typedLine(s.draft.address, w.t("wizard.site.ask")) }
-
-// hostCode is the code of what was not the address of a site.
-func hostCode(err error) string {
-	var why mandate.HostError
-	if errors.As(err, &why) {
-		return string(why)
-	}
-	return string(mandate.ErrHostForm)
+func (s *siteScreen) banner(w *world) notice {
+	return typedLine(s.draft.address, w.t("wizard.site.ask"))
 }

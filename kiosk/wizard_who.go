@@ -8,8 +8,9 @@ import (
 // is left empty is written by hand, but for the two names.
 type whoStep struct{ n int }
 
-func (t *whoStep) fields(d *draft) []*field {
-	return []*field{d.person, d.agent, d.function, d.structure, d.place}
+// field is the one that is being typed.
+func (t *whoStep) field(d *draft) *field {
+	return []*field{d.person, d.agent, d.function, d.structure, d.place}[t.n]
 }
 
 var whoIDs = [...]string{"person", "agent", "function", "structure", "place"}
@@ -20,21 +21,16 @@ func (t *whoStep) ask(_ *wizardScreen, w *world) string { return w.t("wizard.who
 
 func (t *whoStep) draw(s *wizardScreen, p *page) {
 	p.typing(typing{
-		badge: p.t("wizard.progress", s.at+1, len(s.steps)), ask: t.ask(s, p.world), field: t.fields(s.draft)[t.n],
+		badge: p.t("wizard.progress", s.at+1, len(s.steps)), ask: t.ask(s, p.world), field: t.field(s.draft),
 		hint: p.t("wizard.who." + t.id() + "_hint"), placeholder: p.t("wizard.placeholder"), enter: p.t("wizard.next"),
 	})
 }
 
 func (t *whoStep) key(s *wizardScreen, w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
-	return nil, w.typeOn(t.fields(s.draft)[t.n], k)
+	return nil, w.typeOn(t.field(s.draft), k)
 }
 
-func (t *whoStep) pick(s *wizardScreen, w *world, id string) tea.Cmd {
-	if id == idEnter {
-		return s.next(w)
-	}
-	return nil
-}
+func (t *whoStep) pick(*wizardScreen, *world, string) tea.Cmd { return nil } // Enter goes on
 
 // turn goes to the next line or the one before.
 func (t *whoStep) turn(by int) bool {
@@ -55,7 +51,7 @@ func (t *whoStep) goTo(field string) {
 }
 
 func (t *whoStep) missing(s *wizardScreen, w *world) string {
-	if id := t.id(); (id == "person" || id == "agent") && t.fields(s.draft)[t.n].empty() {
+	if id := t.id(); (id == "person" || id == "agent") && t.field(s.draft).empty() {
 		return w.t("wizard.who." + id + "_missing")
 	}
 	return ""
