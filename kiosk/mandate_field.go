@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -112,10 +113,11 @@ func (f *field) key(k tea.KeyPressMsg) (wanted, full bool) {
 	case tea.KeyEnd:
 		f.at = len(f.runes)
 	default:
-		if k.Text == "" {
-			return false, false
+		text := k.Text
+		if n, ok := digit(k); ok && text == "" {
+			text = strconv.Itoa(n) // the numeric pad
 		}
-		return true, !f.put(k.Text)
+		return text != "", !f.put(text)
 	}
 	return true, false
 }

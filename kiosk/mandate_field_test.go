@@ -79,10 +79,11 @@ func TestFieldIsCorrectedAnywhere(t *testing.T) {
 		{Code: tea.KeyRight},
 		{Code: tea.KeyEnd},
 		{Code: '!', Text: "!"},
+		{Code: tea.KeyKp7},
 	} {
 		f.key(k)
 	}
-	if got, want := f.text().Reveal(), "Kamille!"; got != want {
+	if got, want := f.text().Reveal(), "Kamille!7"; got != want {
 		t.Errorf("corrected to %q, want %q", got, want)
 	}
 }

@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"estran/session/assist/mandate"
@@ -71,7 +73,20 @@ func (s *wizardScreen) draw(p *page) { s.step().draw(s, p) }
 
 // question draws how far one is and what is asked.
 func (s *wizardScreen) question(p *page) {
+	s.trail(p, s.step().ask(s, p.world))
 	p.asking(p.t("wizard.progress", s.at+1, len(s.steps)), s.step().ask(s, p.world))
+}
+
+// trail draws the way as a line at the right of the question, where there is room: the count in words is there anyway.
+func (s *wizardScreen) trail(p *page, ask string) {
+	const each = 2
+	badge := p.t("wizard.progress", s.at+1, len(s.steps))
+	if textWidth(badge)+textWidth(ask)+each*len(s.steps)+6 > p.wide {
+		return
+	}
+	x := p.wide - each*len(s.steps)
+	p.sheet.put(x, p.y, inkDim, strings.Repeat("━", each*len(s.steps)))
+	p.sheet.put(x, p.y, inkSand, strings.Repeat("━", each*(s.at+1)))
 }
 
 // asking draws a question with a badge before it.

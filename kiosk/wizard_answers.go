@@ -1,5 +1,7 @@
 package kiosk
 
+import "strings"
+
 // answers draws choices one under the other, each with its whole sentence: a tile would cut it.
 func (p *page) answers(cs ...choice) {
 	used := p.numbers
@@ -18,6 +20,9 @@ func (p *page) answer(c choice) {
 	r := rect{0, p.y, p.wide, len(lines) + 2*edge}
 	lit := p.focus == c.id
 	text, badge := inkText, inkBadge
+	if strings.HasPrefix(c.label, ticked(true, "")) {
+		text = inkGood
+	}
 	if lit {
 		text, badge = inkLit, inkLitBadge
 	}

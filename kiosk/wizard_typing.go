@@ -9,7 +9,8 @@ type typing struct {
 	badge, ask, hint string // in words
 	field            *field
 	placeholder      string
-	enter            string // what Enter does, in words
+	enter            string        // what Enter does, in words
+	above            func(p *page) // draws beside the question; may be nil
 }
 
 // idEnter is the choice that Enter makes where all characters are typed.
@@ -18,6 +19,9 @@ const idEnter = "enter"
 // typing draws the question, the field and what helps.
 func (p *page) typing(t typing, extra ...choice) {
 	p.actions(append([]choice{{id: idEnter, label: t.enter, key: "enter", safe: true}}, extra...)...)
+	if t.above != nil {
+		t.above(p)
+	}
 	p.asking(t.badge, t.ask)
 	p.gap(1)
 	p.field(t.field, t.placeholder)

@@ -21,6 +21,7 @@ func (t *whoStep) ask(_ *wizardScreen, w *world) string { return w.t("wizard.who
 
 func (t *whoStep) draw(s *wizardScreen, p *page) {
 	p.typing(typing{
+		above: func(p *page) { s.trail(p, t.ask(s, p.world)) },
 		badge: p.t("wizard.progress", s.at+1, len(s.steps)), ask: t.ask(s, p.world), field: t.field(s.draft),
 		hint: p.t("wizard.who." + t.id() + "_hint"), placeholder: p.t("wizard.placeholder"), enter: p.t("wizard.next"),
 	})
