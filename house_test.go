@@ -59,6 +59,12 @@ var mayImport = map[string][]string{
 	"estran/session/assist/mandate": {
 		"estran/assets", "estran/session", "estran/session/paper/tagged",
 	},
+	"estran/session/paper/tagged": {
+		"estran/assets/fonts",
+	},
+	"estran/session/paper/lesson": {
+		"estran/assets", "estran/session/paper/tagged",
+	},
 	"estran/session/accesslog": {"estran/session"},
 	"estran/session/daybook":   {},
 	"estran/session/paper":     {"estran/assets"},
@@ -85,6 +91,7 @@ var mayImport = map[string][]string{
 	"estran/cleanup":      {},
 	"estran/cleanup/hunt": {},
 	"estran/assets":       {},
+	"estran/assets/fonts": {},
 }
 
 func TestArrowsGoDownOnly(t *testing.T) {

@@ -83,15 +83,18 @@ func TestCheck(t *testing.T) {
 		"no site":           {func(m *mandate.Mandate) { m.Sites = nil }, []problem{{"sites", -1, "sites_missing"}}},
 		"too many sites":    {func(m *mandate.Mandate) { m.Sites = slices.Repeat([]session.Private{"caf.fr"}, session.MaxActSites+1) }, []problem{{"sites", -1, "sites_many"}}},
 		"a family":          {func(m *mandate.Mandate) { m.Sites[1] = "gouv.fr" }, []problem{{"sites", 1, "host_wide"}}},
-		"a service":         {func(m *mandate.Mandate) { m.Sites[0] = "la CAF" }, []problem{{"sites", 0, "host_form"}}},
-		"unknown place":     {func(m *mandate.Mandate) { m.Keep = "browser" }, []problem{{"keep", -1, "keep_unknown"}}},
-		"no first day":      {func(m *mandate.Mandate) { m.From = time.Time{} }, []problem{{"from", -1, "from_missing"}}},
-		"no last day":       {func(m *mandate.Mandate) { m.Until = time.Time{} }, []problem{{"until", -1, "until_missing"}}},
-		"yesterday":         {func(m *mandate.Mandate) { m.From, m.Until = today.AddDate(0, 0, -2), today.AddDate(0, 0, -1) }, []problem{{"until", -1, "until_past"}}},
-		"the wrong way":     {func(m *mandate.Mandate) { m.Until = today.AddDate(0, 0, -1) }, []problem{{"until", -1, "until_before"}}},
-		"earlier today":     {func(m *mandate.Mandate) { m.Until = today.Add(-15 * time.Hour) }, nil},
-		"a year":            {func(m *mandate.Mandate) { m.Until = today.AddDate(1, 0, 0) }, nil},
-		"a year and a day":  {func(m *mandate.Mandate) { m.Until = today.AddDate(1, 0, 1) }, []problem{{"until", -1, "until_long"}}},
+		"a long site": {func(m *mandate.Mandate) {
+			m.Sites[0] = session.Private(strings.Repeat("a", 40) + "." + strings.Repeat("b", 38) + ".fr")
+		}, []problem{{"sites", 0, "text_long"}}},
+		"a service":        {func(m *mandate.Mandate) { m.Sites[0] = "la CAF" }, []problem{{"sites", 0, "host_form"}}},
+		"unknown place":    {func(m *mandate.Mandate) { m.Keep = "browser" }, []problem{{"keep", -1, "keep_unknown"}}},
+		"no first day":     {func(m *mandate.Mandate) { m.From = time.Time{} }, []problem{{"from", -1, "from_missing"}}},
+		"no last day":      {func(m *mandate.Mandate) { m.Until = time.Time{} }, []problem{{"until", -1, "until_missing"}}},
+		"yesterday":        {func(m *mandate.Mandate) { m.From, m.Until = today.AddDate(0, 0, -2), today.AddDate(0, 0, -1) }, []problem{{"until", -1, "until_past"}}},
+		"the wrong way":    {func(m *mandate.Mandate) { m.Until = today.AddDate(0, 0, -1) }, []problem{{"until", -1, "until_before"}}},
+		"earlier today":    {func(m *mandate.Mandate) { m.Until = today.Add(-15 * time.Hour) }, nil},
+		"a year":           {func(m *mandate.Mandate) { m.Until = today.AddDate(1, 0, 0) }, nil},
+		"a year and a day": {func(m *mandate.Mandate) { m.Until = today.AddDate(1, 0, 1) }, []problem{{"until", -1, "until_long"}}},
 	} {
 		m := mandate.Sample(today)
 		c.change(&m)

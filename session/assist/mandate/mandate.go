@@ -112,6 +112,7 @@ func Keeps() []Keep { return []Keep{KeepNone, KeepSafe, KeepEnvelope, KeepVault}
 const (
 	MaxName        = 200 // characters
 	MaxDetail      = 120
+	MaxSite        = 80 // of the clean name of a host
 	MaxFormalities = 12
 	MaxYears       = 1
 )

@@ -116,8 +116,12 @@ func (p *problems) sites(list []session.Private) {
 		p.add("sites", -1, "sites_many")
 	}
 	for i, s := range list {
-		if _, err := host(s.Reveal()); err != "" {
+		name, err := host(s.Reveal())
+		switch {
+		case err != "":
 			p.add("sites", i, string(err))
+		case len(name) > MaxSite:
+			p.add("sites", i, "text_long")
 		}
 	}
 }
