@@ -8,6 +8,11 @@ import (
 	"estran/session"
 )
 
+// agentOnly is a screen that nobody but an agent may see.
+type agentOnly interface{ agentOnly() }
+
+var _ agentOnly = (*wizardScreen)(nil)
+
 // callSetMode changes the mode of the session.
 const callSetMode call = "set-mode"
 

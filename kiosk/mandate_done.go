@@ -28,6 +28,7 @@ func newDoneScreen(w *world) screen {
 
 func (s *doneScreen) title(w *world) string { return w.t("done.title") }
 func (s *doneScreen) help() string          { return "done" }
+func (s *doneScreen) agentOnly()            {}
 
 func (s *doneScreen) draw(p *page) {
 	print := p.status.Printer && !s.busy

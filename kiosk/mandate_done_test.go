@@ -13,7 +13,7 @@ import (
 func TestWhatWasDoneIsTold(t *testing.T) {
 	h := newHarness(t)
 	papers := h.filled()
-	h.press("4", "1")
+	h.signed()
 	h.done()
 	h.titled("Ce qui a été fait")
 	h.sees("☐ Déclarer, mettre à jour : CAF")
@@ -84,7 +84,7 @@ func TestDeedsAreOverwritten(t *testing.T) {
 	} {
 		h := newHarness(t)
 		h.filled()
-		h.press("4", "1")
+		h.signed()
 		h.done("9")
 		h.write("Un mot")
 		d := h.m.act

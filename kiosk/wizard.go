@@ -66,6 +66,7 @@ func newWizard(w *world) screen {
 
 func (s *wizardScreen) title(w *world) string { return w.t("wizard.title") }
 func (s *wizardScreen) help() string          { return "wizard" }
+func (s *wizardScreen) agentOnly()            {}
 
 func (s *wizardScreen) step() wizardStep { return s.steps[s.at] }
 

@@ -7,6 +7,7 @@ type dropScreen struct{}
 
 func (s *dropScreen) title(w *world) string { return w.t("wizard.title") }
 func (s *dropScreen) help() string          { return "wizard" }
+func (s *dropScreen) agentOnly()            {}
 
 func (s *dropScreen) draw(p *page) {
 	p.actions(

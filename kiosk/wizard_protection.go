@@ -64,6 +64,7 @@ type haltScreen struct{ protection mandate.Protection }
 
 func (s *haltScreen) title(w *world) string { return w.t("wizard.title") }
 func (s *haltScreen) help() string          { return "wizard" }
+func (s *haltScreen) agentOnly()            {}
 
 func (s *haltScreen) draw(p *page) {
 	p.actions(

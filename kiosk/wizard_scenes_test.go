@@ -127,6 +127,15 @@ func (h *harness) hurry() {
 	h.t.Fatalf("the sheet is not reached:\n%s", h.plain())
 }
 
+// signed says that both people signed, and that the station lets the agent act.
+func (h *harness) signed() {
+	h.t.Helper()
+	h.press("4", "1")
+	s := h.m.status
+	s.Mode = session.Act
+	h.status(s)
+}
+
 // done opens what was done, after a mandate or without one.
 func (h *harness) done(keys ...string) *paperStation {
 	h.t.Helper()
@@ -195,7 +204,7 @@ func wizardScenes() []scene {
 		{"mandat-signer", func(h *harness) { h.filled(); h.press("4") }},
 		{"fait", func(h *harness) {
 			h.filled()
-			h.press("4", "1")
+			h.signed()
 			h.done("1")
 		}},
 		{"fait-sans-mandat", func(h *harness) { h.done("2") }},

@@ -18,6 +18,7 @@ type serviceScreen struct {
 
 func (s *serviceScreen) title(w *world) string { return w.t("wizard.title") }
 func (s *serviceScreen) help() string          { return "wizard_service" }
+func (s *serviceScreen) agentOnly()            {}
 
 // enter comes back from the line that was typed: Enter goes on.
 func (s *serviceScreen) enter(w *world) tea.Cmd {

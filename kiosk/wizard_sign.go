@@ -13,6 +13,13 @@ type signScreen struct {
 
 func (s *signScreen) title(w *world) string { return w.t("wizard.title") }
 func (s *signScreen) help() string          { return "wizard" }
+func (s *signScreen) agentOnly()            {}
+
+// enter comes back from what kept the agent from acting: it can be asked again.
+func (s *signScreen) enter(*world) tea.Cmd {
+	s.asked = false
+	return nil
+}
 
 func (s *signScreen) draw(p *page) {
 	p.actions(choice{id: idBack, label: p.t("wizard.sign.not_yet"), key: keyBack, safe: true})

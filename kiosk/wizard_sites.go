@@ -61,6 +61,7 @@ type siteScreen struct{ draft *draft }
 
 func (s *siteScreen) title(w *world) string { return w.t("wizard.title") }
 func (s *siteScreen) help() string          { return "wizard_typing" }
+func (s *siteScreen) agentOnly()            {}
 
 func (s *siteScreen) draw(p *page) {
 	p.typing(typing{

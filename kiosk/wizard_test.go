@@ -67,6 +67,7 @@ func TestMandateIsTyped(t *testing.T) {
 	h.sees("2 feuilles partent à l’imprimante.")
 	press("enter", "1")
 	h.called(callSetMode, 1)
+	h.status(acting())
 	h.titled("Ma session")
 	if keys != expertKeys {
 		t.Errorf("it took %d keys, not %d: say so where it is told", keys, expertKeys)
@@ -118,6 +119,7 @@ func TestMandateIsClicked(t *testing.T) {
 	h.clickOn("save")
 	h.clickOn("sign")
 	h.clickOn("signed")
+	h.status(acting())
 	h.titled("Ma session")
 	wantKinds := []session.PaperKind{session.PaperPlain, session.PaperMandate, session.PaperMandate, session.PaperMandate}
 	if !cmp.Equal(papers.kinds, wantKinds) {
@@ -126,6 +128,12 @@ func TestMandateIsClicked(t *testing.T) {
 	if want := []session.Private{"ameli.fr", "villexemple.example"}; !cmp.Equal(papers.act.Sites, want) {
 		t.Errorf("the sites are not those that were chosen: %d of them", len(papers.act.Sites))
 	}
+}
+
+func acting() session.Status {
+	s := open()
+	s.Mode = session.Act
+	return s
 }
 
 // mandateOf is what the wizard would print.
@@ -192,7 +200,7 @@ func TestMandateIsOverwritten(t *testing.T) {
 			h.m.fresh = false
 			h.press("4", "enter")
 		},
-		"signed":       func(h *harness) { h.press("4", "1") },
+		"signed":       func(h *harness) { h.signed() },
 		"pause":        func(h *harness) { h.status(session.Status{State: session.Paused}) },
 		"wipe":         func(h *harness) { h.status(wiping(0)) },
 		"stop":         func(h *harness) { h.status(session.Status{State: session.Stopped, Fault: session.FaultWipe}) },
@@ -464,10 +472,14 @@ func TestTheStationRefusesToAct(t *testing.T) {
 	h.station.fail[callSetMode] = session.ErrBrowserOpen
 	h.press("4", "1")
 	h.sees("Fermez d’abord la fenêtre d’internet.")
-	h.press("esc")
+	for range 3 {
+		if _, back := h.m.top().screen.(*wizardScreen); !back {
+			h.press("esc")
+		}
+	}
 	h.asks(stepPreview)
 	h.station.fail[callSetMode] = nil
-	h.press("4", "1")
+	h.signed()
 	h.called(callSetMode, 2)
 	h.titled("Ma session")
 }
