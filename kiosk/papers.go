@@ -13,12 +13,15 @@ import (
 // Sheets that the kiosk makes are written into memory, sealed, and given to the station: no file of a disk ever holds a
 // name.
 
+// errUnmade: the sheet itself could not be made; it says more than paper can hold.
+var errUnmade = errors.New("the sheet cannot be made")
+
 // withPaper makes a sheet and gives it to use, which does not keep it.
 func withPaper(write func(io.Writer) error, use func(*os.File) error) error {
 	var pdf bytes.Buffer
 	defer func() { clear(pdf.Bytes()) }()
 	if err := write(&pdf); err != nil {
-		return err
+		return errors.Join(errUnmade, err)
 	}
 	f, err := sealed.Make(pdf.Bytes())
 	if err != nil {
@@ -59,9 +62,11 @@ func (w *world) tellPaper(a paperMsg) bool {
 	return a.copies > 0 && a.call == callPrintPaper
 }
 
-// paperProblem says what kept a sheet back: two errors mean something else here than elsewhere.
+// paperProblem says what kept a sheet back: some errors mean something else here than elsewhere.
 func (w *world) paperProblem(err error) string {
 	switch {
+	case errors.Is(err, errUnmade):
+		return w.t("paper.unmade")
 	case errors.Is(err, session.ErrLimit):
 		return w.t("paper.limit")
 	case errors.Is(err, session.ErrFull):

@@ -23,7 +23,6 @@ func (protectionStep) draw(s *wizardScreen, p *page) {
 	p.actions()
 	s.question(p)
 	p.say(inkSoft, p.t("wizard.protection.hint"))
-	p.gap(1)
 	var cs []choice
 	for _, a := range protections() {
 		cs = append(cs, choice{
@@ -31,7 +30,10 @@ func (protectionStep) draw(s *wizardScreen, p *page) {
 			safe: a == s.draft.protection,
 		})
 	}
+	p.below = 2
 	p.tiles(2, cs...)
+	p.gap(1)
+	p.say(inkSoft, p.t("wizard.protection.family"))
 }
 
 // key keeps Enter from answering what was not asked yet.

@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -482,6 +484,37 @@ func TestTheStationRefusesToAct(t *testing.T) {
 	h.signed()
 	h.called(callSetMode, 2)
 	h.titled("Ma session")
+}
+
+// A sheet that cannot be made says what to do.
+func TestTheSheetIsTooFull(t *testing.T) {
+	h := newHarness(t)
+	papers := h.filled()
+	cmd := h.m.callPrintPaper(session.PaperMandate, 2, func(io.Writer) error { return errors.New("too long") })
+	h.m.fresh = false
+	h.drain(cmd)
+	h.sees("La feuille est trop pleine.")
+	if len(papers.sheets) > 0 {
+		t.Error("a part of it went to the printer")
+	}
+}
+
+// One of two copies went: that is said.
+func TestOneOfTwoCopies(t *testing.T) {
+	h := newHarness(t)
+	h.filled()
+	n := 0
+	cmd := h.m.callPrintPaper(session.PaperMandate, 2, func(to io.Writer) error {
+		if n++; n == 2 {
+			return errors.New("gone")
+		}
+		_, err := to.Write([]byte("%PDF-1.7"))
+		return err
+	})
+	h.m.fresh = false
+	h.drain(cmd)
+	h.called(callPrintPaper, 1)
+	h.sees("1 feuille seulement part à l’imprimante.")
 }
 
 // Whatever is typed, clicked and resized, the mandate neither breaks nor draws outside the terminal.
