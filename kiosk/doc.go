@@ -33,8 +33,7 @@
 //     means something: told writes it.
 //   - All calls to the station are in cmds.go; a screen returns them, and hears the answer in hear. Screens never
 //     read a file, the clock (w.now) or the environment.
-//   - What is typed lives in the screen and goes with it; names of files too. Neither is ever in world, but for what an
-//     agent does for the visitor (mandate_deeds.go).
+//   - What is typed lives in the screen and goes with it; names of files too. Neither is ever in world.
 //   - Only Reveal-ed text that is drawn leaves a session.Private, and the sheet draws no control character.
 //   - Esc goes back by itself. Enter picks the choice with the focus: the first, or the one declared safe.
 //   - A figure typed without Shift on a French keyboard is a figure: digit reads it.

@@ -15,7 +15,7 @@ type scene struct {
 
 // scenes are every screen: each is drawn at each size, language, text size and contrast, and has a golden picture.
 func scenes() []scene {
-	return append([]scene{
+	return append(wizardScenes(), []scene{
 		{"bienvenue", func(h *harness) { h.status(ready()) }},
 		{"bienvenue-journal", func(h *harness) {
 			h.m.options.Config.AccessLog.Enabled = true
@@ -176,7 +176,7 @@ func scenes() []scene {
 		}},
 		{"aide", func(h *harness) { h.status(open()); h.press("?") }},
 		{"sans-reponse", func(h *harness) { h.status(open()); h.send(goneMsg{}); h.advance(goneGrace) }},
-	}, wizardScenes()...)
+	}...)
 }
 
 // accept goes through the pages of the rules.

@@ -45,11 +45,11 @@ type world struct {
 	// station is told so now and then.
 	present, presentTimer bool
 
+	act      *deeds   // what an agent does for the visitor in this session, nil when that is nothing
 	web      *webTerm // the terminal of the text browser, nil when there is none
 	starting bool     // the visitor has just opened this session
 	midway   bool     // this kiosk found the session open
 	begun    begun    // what was told in this session
-	act      *deeds   // what an agent does for the visitor in it, nil when there is nothing of the kind
 	leaving  bool     // Run may end
 	end      error    // what Run gives then
 }
