@@ -186,8 +186,8 @@ func (s *wizardScreen) banner(w *world) notice {
 
 // leaveWizard leaves the mandate from whichever of its screens, for the screen under it.
 func (w *world) leaveWizard() tea.Cmd {
-	for n, shown := range w.stack {
-		if _, ok := shown.screen.(*wizardScreen); ok && n > 0 {
+	for n := len(w.stack) - 1; n > 0; n-- {
+		if _, ok := w.stack[n].screen.(*wizardScreen); ok {
 			w.notice = notice{}
 			w.drop(n)
 			if e, ok := w.top().screen.(enterer); ok {

@@ -59,9 +59,7 @@ func (h *harness) assisted() *paperStation {
 		Address: "1 place de la Mairie, 00000 Villexemple", Contact: "dpo@villexemple.example",
 	}
 	papers := h.papers()
-	s := open()
-	s.Printer, s.Medium = true, checked()
-	h.status(s)
+	h.status(assistedStatus(true, checked()))
 	return papers
 }
 
@@ -70,6 +68,14 @@ func (h *harness) show(s screen) {
 	cmd := h.m.push(s)
 	h.m.fresh = false
 	h.drain(cmd)
+}
+
+// assistedStatus is a session in which an agent is signed in.
+func assistedStatus(printer bool, m session.MediumStatus) session.Status {
+	s := open()
+	s.Agent = session.AgentStatus{Possible: true, Present: true, Profile: session.ProfileMediateur}
+	s.Printer, s.Medium = printer, m
+	return s
 }
 
 // wizard opens the mandate and presses keys.
@@ -191,8 +197,7 @@ func wizardScenes() []scene {
 		{"mandat-relire-suite", func(h *harness) { h.filled(); h.press("pgdown") }},
 		{"mandat-relire-sans-imprimante", func(h *harness) {
 			h.filled()
-			s := open()
-			h.status(s)
+			h.status(assistedStatus(false, session.MediumStatus{}))
 		}},
 		{"mandat-long", func(h *harness) {
 			h.wizard(keysDuration...)

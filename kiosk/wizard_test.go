@@ -133,7 +133,7 @@ func TestMandateIsClicked(t *testing.T) {
 }
 
 func acting() session.Status {
-	s := open()
+	s := assistedStatus(true, checked())
 	s.Mode = session.Act
 	return s
 }
@@ -423,35 +423,30 @@ func TestSheetsThatDoNotGo(t *testing.T) {
 	locked.Writable = false
 	copyingOut := checked()
 	copyingOut.State = session.MediumCopyingOut
-	with := func(printer bool, m session.MediumStatus) session.Status {
-		s := open()
-		s.Printer, s.Medium = printer, m
-		return s
-	}
 	for _, c := range []struct {
 		name string
 		play func(h *harness)
 		sees string
 	}{
-		{"no printer", func(h *harness) { h.status(with(false, checked())); h.press("1") }, "Il n’y a pas d’imprimante ici."},
+		{"no printer", func(h *harness) { h.status(assistedStatus(false, checked())); h.press("1") }, "Il n’y a pas d’imprimante ici."},
 		{"it went away", func(h *harness) { h.station.fail[callPrintPaper] = session.ErrNoPrinter; h.press("1") }, "Il n’y a pas d’imprimante ici."},
 		{"gone", func(h *harness) { h.station.fail[callPrintPaper] = session.ErrGone; h.press("2") }, "L’ordinateur ne répond pas."},
-		{"no key", func(h *harness) { h.status(with(true, session.MediumStatus{})); h.press("3") }, "Branchez une clé USB"},
-		{"locked key", func(h *harness) { h.status(with(true, locked)); h.press("3") }, "Cette clé se lit, mais ne s’écrit pas."},
-		{"busy key", func(h *harness) { h.status(with(true, checking())); h.press("3") }, "La clé travaille encore."},
+		{"no key", func(h *harness) { h.status(assistedStatus(true, session.MediumStatus{})); h.press("3") }, "Branchez une clé USB"},
+		{"locked key", func(h *harness) { h.status(assistedStatus(true, locked)); h.press("3") }, "Cette clé se lit, mais ne s’écrit pas."},
+		{"busy key", func(h *harness) { h.status(assistedStatus(true, checking())); h.press("3") }, "La clé travaille encore."},
 		{"no room", func(h *harness) { h.station.fail[callSavePaper] = session.ErrFull; h.press("3") }, "La clé est pleine."},
 		{"often", func(h *harness) { h.station.fail[callPrintPaper] = session.ErrLimit; h.press("1") }, "déjà imprimée plusieurs fois"},
 		{"full", func(h *harness) {
 			h.press("3")
-			h.status(with(true, copyingOut))
-			h.status(with(true, full))
+			h.status(assistedStatus(true, copyingOut))
+			h.status(assistedStatus(true, full))
 		}, "La clé est pleine."},
 		{"saved", func(h *harness) {
 			h.press("3")
-			h.status(with(true, copyingOut))
+			h.status(assistedStatus(true, copyingOut))
 			m := checked()
 			m.Copied = 1
-			h.status(with(true, m))
+			h.status(assistedStatus(true, m))
 		}, "La feuille est sur la clé."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
