@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"estran/cmd/estranctl": {
 		"estran/assets", "estran/cmd/estranctl/proof", "estran/session", "estran/session/accesslog", "estran/session/browser", "estran/session/bus",
 		"estran/session/conditions", "estran/session/daybook", "estran/session/media", "estran/session/scan",
-		"estran/session/triage",
+		"estran/session/triage", "estran/session/assist/mandate",
 	},
 	// The proof looks for what it planted, with the hunt that tests use.
 	"estran/cmd/estranctl/proof": {"estran/cleanup/hunt", "estran/session"},

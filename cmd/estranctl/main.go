@@ -51,6 +51,7 @@ func commands() []command {
 		{"maintenance", maintenance},
 		{"journal", journal},
 		{"access-log", accessLog},
+		{"mandate", printMandate},
 		{"scan", scanFiles},
 		{"prove", prove},
 	}

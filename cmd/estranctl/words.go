@@ -22,6 +22,8 @@ const usage = `Usage : estranctl COMMANDE [OPTIONS]
   access-log [--json | --csv] [--from DATE] [--to DATE] [--reason TEXTE]
                                       le journal de connexion ; DATE : 2026-11-24,
                                       2026-11-24T14:30
+  mandate --sample | --blank --out FICHIER [--plain | --courtesy] [--lang fr|en] [--force]
+                                      un mandat d'exemple, ou à remplir à la main
   scan [--json] [--image] [--config FICHIER] CHEMIN…
                                       ce que le poste dirait de fichiers, de
                                       dossiers pris pour des clés ou d'images de clés

@@ -27,7 +27,7 @@ func setDone(to io.Writer, d Done, w words) error {
 			if d.Ticked[i] {
 				sign, said = ticked, "done.yes"
 			}
-			items = append(items, tagged.Item{Label: sign, Spans: []tagged.Span{tagged.T(w.t(said, w.formality(f)))}})
+			items = append(items, tagged.Item{Label: sign, Spans: []tagged.Span{tagged.T(w.t(said, w.act(f)))}})
 		}
 		s.List(items...)
 		if len(d.Notes) > 0 {

@@ -52,7 +52,7 @@ func setFull(to io.Writer, m *Mandate, w words, courtesy bool) error {
 		}
 	}
 	if !courtesy {
-		sizes := []setting{{10.5, 1.3, 2}, {10.5, 1.22, 2}, {10, 1.22, 2}, {9.5, 1.22, 2}}
+		sizes := []setting{{10.5, 1.3, 2}, {10.5, 1.22, 2}, {10, 1.22, 2}, {9.5, 1.2, 2}, {9, 1.2, 2}}
 		if err := w.set(to, title, 15, couponRoom, sizes, write); !errors.Is(err, errTooLong) {
 			return err
 		}
@@ -73,9 +73,15 @@ func (f full) parties() {
 	f.H2(f.t("full.parties_title"))
 	f.named(f.Sheet, "full.person", f.value(func(m *Mandate) string { return m.Person.Reveal() }))
 	f.named(f.Sheet, "full.agent", f.value(func(m *Mandate) string { return m.Agent.Reveal() }))
-	f.field(f.Sheet, "full.function", f.value(func(m *Mandate) string { return m.Function }))
-	f.field(f.Sheet, "full.structure", f.value(func(m *Mandate) string { return m.Structure }))
-	f.field(f.Sheet, "full.address", f.value(func(m *Mandate) string { return m.Address }))
+	if f.m == nil {
+		f.WriteSeveral(f.t("full.function"), f.t("full.structure"))
+		f.Write(f.t("full.address"))
+	} else {
+		f.field(f.Sheet, "full.function", f.m.Function)
+		f.field(f.Sheet, "full.structure", f.m.Structure)
+		f.field(f.Sheet, "full.address", f.m.Address)
+	}
+	f.Gap(1)
 	f.running(f.Sheet, "full.parties")
 }
 
@@ -90,7 +96,8 @@ func (f full) scope() {
 	if f.m == nil {
 		f.P(tagged.T(f.t("full.sites")))
 		f.P(tagged.T(f.t("full.sites_blank")))
-		f.WriteList(bullet, "", "")
+		f.WriteSeveral("", "")
+		f.WriteSeveral("", "")
 	} else {
 		f.P(tagged.T(f.t("full.sites")+" "), tagged.B(strings.Join(f.sites(f.m), ", ")))
 	}

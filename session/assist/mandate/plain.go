@@ -76,20 +76,21 @@ func (p plain) scope() {
 
 func (p plain) promises() {
 	p.H2(p.t("plain.rights_title"))
+	p.paragraphs(p.Sheet, "plain.rights")
 	switch {
 	case p.m == nil:
-		p.paragraphs(p.Sheet, "plain.rights")
-		p.Write("")
+		p.Write(p.t("plain.contact"))
 	case strings.TrimSpace(p.m.Contact) == "":
-		p.paragraphs(p.Sheet, "plain.rights_no_contact")
+		p.P(tagged.T(p.t("plain.no_contact")))
 	default:
-		p.paragraphs(p.Sheet, "plain.rights")
-		p.P(tagged.B(p.m.Contact))
+		p.P(tagged.T(p.t("plain.contact")+" "), tagged.B(p.m.Contact))
 	}
 	if p.m == nil {
 		p.Write(p.t("plain.keep_blank"))
-		p.P(tagged.T(p.t("plain.redirect_blank")))
-		p.points(p.Sheet, empty, p.t("plain.no"), p.t("plain.yes"))
+		p.Together(func() {
+			p.P(tagged.T(p.t("plain.redirect_blank")))
+			p.points(p.Sheet, empty, p.t("plain.no"), p.t("plain.yes"))
+		})
 		return
 	}
 	p.P(tagged.T(p.t("plain.keep_" + p.keep(p.m.Keep))))

@@ -94,7 +94,7 @@ var errTooLong = errors.New("the sheet takes more than two sides")
 // large are the settings of what a person reads by themself: 14 points, and smaller only where long names would take a
 // third side.
 func large() []setting {
-	settings := []setting{{14, 1.4, 1}, {14, 1.3, 1}, {14, 1.4, 2}}
+	settings := []setting{{14, 1.4, 1}, {14, 1.3, 1}, {14, 1.22, 1}, {14, 1.4, 2}}
 	for _, size := range []float64{13, 12, 11, 10, 9, 8} {
 		settings = append(settings, setting{size, 1.3, 2})
 	}

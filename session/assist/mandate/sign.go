@@ -33,8 +33,12 @@ func (f full) coupon() {
 	f.Cut()
 	f.H2(f.t("full.coupon_title"))
 	f.P(tagged.T(f.t("full.coupon")))
-	f.field(f.Sheet, "full.coupon_name", f.value(func(m *Mandate) string { return m.Person.Reveal() }))
-	f.field(f.Sheet, "full.coupon_agent", f.value(func(m *Mandate) string { return m.Agent.Reveal() }))
+	if f.m == nil {
+		f.WriteSeveral(f.t("full.coupon_name"), f.t("full.coupon_agent"))
+	} else {
+		f.field(f.Sheet, "full.coupon_name", f.m.Person.Reveal())
+		f.field(f.Sheet, "full.coupon_agent", f.m.Agent.Reveal())
+	}
 	to := f.value(func(m *Mandate) string { return join(m.Structure, m.Address) })
 	if !short(to) {
 		to = f.m.Structure

@@ -41,6 +41,14 @@ func (w words) formality(f Formality) string {
 	}
 }
 
+// act is formality where it comes after « Fait : ».
+func (w words) act(f Formality) string {
+	if f.Kind == FormalityOther {
+		return strings.TrimSpace(f.Detail.Reveal())
+	}
+	return w.formality(f)
+}
+
 // site says a name as people read it, and beside it the name that the browser has, where these differ: two names may look
 // alike.
 func (w words) site(host string) string {
@@ -109,14 +117,14 @@ func (w words) listed(m *Mandate) (said []string) {
 	return said
 }
 
-// blankFormalities are the kinds that want a word, each once, and the last one twice.
+// blankFormalities are the kinds that want a word.
 func (w words) blankFormalities() (said []string) {
 	for _, k := range FormalityKinds() {
 		if k != FormalityMailbox {
 			said = append(said, w.t("formality_blank."+string(k)))
 		}
 	}
-	return append(said, w.t("formality_blank."+string(FormalityOther)))
+	return said
 }
 
 // sites says the clean names of the sites of a mandate that passed Check.

@@ -56,19 +56,30 @@ func (s *Sheet) List(items ...Item) {
 	if len(items) == 0 {
 		return
 	}
+	indent := s.indent()
+	for _, item := range items {
+		indent = max(indent, s.measure(s.style.Size, T(item.Label))+2)
+	}
 	s.in("L", "<</O /List /ListNumbering /Disc>>", func() {
 		for _, item := range items {
-			s.in("LI", "", func() { s.item(item) })
+			s.in("LI", "", func() { s.item(item, indent) })
 		}
 	})
 }
 
-func (s *Sheet) item(item Item) {
+// indent is where the text of a point begins.
+func (s *Sheet) indent() float64 { return s.style.Size * pointsToMM * 1.9 }
+
+func (s *Sheet) item(item Item, indent float64) {
 	size := s.style.Size
-	indent := size * pointsToMM * 1.9
 	s.Keep(s.lineHeight(size))
-	s.in("Lbl", "", func() { s.draw(s.left+0.6, s.y, size, Span{Text: item.Label}) })
+	s.in("Lbl", "", func() { s.draw(s.left+0.6, s.y, size, T(item.Label)) })
 	s.in("LBody", "", func() { s.lines(size, s.left+indent, s.width-indent, item.Spans...) })
+}
+
+// baseline is how far below the top of its line a text stands.
+func (s *Sheet) baseline(size float64) float64 {
+	return size * pointsToMM * (s.style.Leading + 0.5) / 2
 }
 
 func (s *Sheet) lineHeight(size float64) float64 { return size * pointsToMM * s.style.Leading }
@@ -95,7 +106,7 @@ func (s *Sheet) draw(x, y, size float64, span Span) float64 {
 	}
 	s.font(span.Bold, size)
 	s.mark(actual, func() {
-		s.pdf.Text(x, y+size*pointsToMM*(s.style.Leading+0.5)/2, drawn)
+		s.pdf.Text(x, y+s.baseline(size), drawn)
 	})
 	return s.pdf.GetStringWidth(drawn)
 }

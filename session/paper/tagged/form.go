@@ -47,7 +47,7 @@ func (s *Sheet) WriteSeveral(labels ...string) {
 // writeOn writes a label from left on, and a line from there to right.
 func (s *Sheet) writeOn(left, right, below float64, label string, size float64) {
 	if label != "" {
-		left += s.draw(left, below-s.lineHeight(size), size, T(label)) + 1.5
+		left += s.draw(left, s.standing(below, size), size, T(label)) + 1.5
 	}
 	s.artefact(func() {
 		s.pdf.SetLineWidth(0.2)
@@ -55,13 +55,16 @@ func (s *Sheet) writeOn(left, right, below float64, label string, size float64) 
 	})
 }
 
+// standing is the top of a text that stands on the line drawn above below.
+func (s *Sheet) standing(below, size float64) float64 { return below - 1 - s.baseline(size) }
+
 // writeItem is a point of a list with a line to write on.
 func (s *Sheet) writeItem(label, text string) {
 	size := s.style.Size
-	indent := size * pointsToMM * 1.9
+	indent := s.indent()
 	s.Keep(writeHeight + writeGap)
 	below := s.y + writeHeight
-	s.in("Lbl", "", func() { s.draw(s.left+0.6, below-s.lineHeight(size), size, T(label)) })
+	s.in("Lbl", "", func() { s.draw(s.left+0.6, s.standing(below, size), size, T(label)) })
 	s.in("LBody", "", func() { s.writeOn(s.left+indent, s.left+s.width, below, text, size) })
 	s.y = below
 }
@@ -107,10 +110,10 @@ func (s *Sheet) Cut() {
 	y := s.y + height/2
 	s.artefact(func() {
 		s.font(false, 13)
-		s.pdf.Text(s.left-2, y+1.6, "✂")
+		s.pdf.Text(s.left, y+1.6, "✂")
 		s.pdf.SetLineWidth(0.3)
 		s.pdf.SetDashPattern([]float64{1.2, 1.2}, 0)
-		s.pdf.Line(s.left+4, y, s.left+s.width, y)
+		s.pdf.Line(s.left+6, y, s.left+s.width, y)
 		s.pdf.SetDashPattern(nil, 0)
 	})
 	s.y += height
