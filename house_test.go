@@ -27,7 +27,8 @@ var mayImport = map[string][]string{
 		"estran/session/browser", "estran/session/bus", "estran/session/station", "estran/session/wayland",
 	},
 	"estran/cmd/estrand": {
-		"estran/cleanup", "estran/session", "estran/session/browser", "estran/session/bus", "estran/session/cgroup",
+		"estran/cleanup", "estran/session", "estran/session/assist/activity", "estran/session/assist/agents",
+		"estran/session/browser", "estran/session/bus", "estran/session/cgroup",
 		"estran/session/conditions", "estran/session/daybook", "estran/session/kernel", "estran/session/launch",
 		"estran/session/station",
 		"estran/session/usb", "estran/session/wayland",
@@ -50,7 +51,11 @@ var mayImport = map[string][]string{
 
 	"estran/session/station": {
 		"estran/assets", "estran/cleanup", "estran/session", "estran/session/accesslog", "estran/session/browser",
-		"estran/session/media", "estran/session/paper", "estran/session/scan",
+		"estran/session/media", "estran/session/paper", "estran/session/paper/sealed", "estran/session/scan",
+	},
+	// The kiosk seals a sheet, the station opens it.
+	"estran/session/paper/sealed": {
+		// nothing of ours
 	},
 	"estran/session/conditions": {
 		"estran/session", "estran/session/accesslog", "estran/session/browser", "estran/session/daybook",
@@ -80,7 +85,7 @@ var mayImport = map[string][]string{
 	"estran/session/usb":       {"estran/session"},
 	// These are for tests alone.
 	"estran/session/triage/wrap":       {},
-	"estran/session/sessiontest":       {"estran/session"},
+	"estran/session/sessiontest":       {"estran/session", "estran/session/paper/sealed"},
 	"estran/session/triage/triagetest": {"estran/session"},
 
 	"estran/packaging/bell":      {},

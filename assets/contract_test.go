@@ -33,7 +33,7 @@ func TestEveryWordOfTheContractHasItsText(t *testing.T) {
 	}
 	for _, p := range []session.BrowserProblem{
 		session.BrowserMissing, session.BrowserNoDisplay, session.BrowserNoSandbox, session.BrowserCrashed,
-		session.BrowserNoStart,
+		session.BrowserNoStart, session.BrowserNoLimit, session.BrowserMemory,
 	} {
 		keys = append(keys, "browser.problem."+string(p))
 	}

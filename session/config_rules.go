@@ -17,6 +17,12 @@ type configRule struct {
 // mostMonths is how long the law lets connection data be kept.
 const mostMonths = 12
 
+// What a mandate is filled in with has a line of its sheet each, or half of one.
+const (
+	maxMandateLine = 120
+	maxMandateWord = 80
+)
+
 // configRules are the rules of all settings, by their full key.
 type configRules map[string]configRule
 
@@ -55,6 +61,12 @@ func newConfigRules(c *Config) configRules {
 		"media.sound":     yesRule(&c.Media.Sound),
 
 		"printing.queue": queueRule(&c.Printing.Queue),
+
+		"assist.act":       oneOfRule(&c.Assist.Act, "mandate", "optional", "off"),
+		"assist.structure": lineRule(&c.Assist.Structure, maxMandateLine),
+		"assist.address":   lineRule(&c.Assist.Address, maxMandateLine),
+		"assist.function":  lineRule(&c.Assist.Function, maxMandateWord),
+		"assist.contact":   lineRule(&c.Assist.Contact, maxMandateLine),
 
 		"access_log.enabled":          yesRule(&c.AccessLog.Enabled),
 		"access_log.technical_months": countRule(&c.AccessLog.TechnicalMonths, 1, mostMonths),

@@ -25,11 +25,11 @@ func TestParseRefuses(t *testing.T) {
 		},
 		"a section that does not exist": {
 			"\n[sesion]\nidle = \"5m\"\n",
-			`estran.toml:2: sesion: unknown: the sections are [[sites]], [access_log], [browser], [media], [printing], [session], [station]`,
+			`estran.toml:2: sesion: unknown: the sections are [[sites]], [access_log], [assist], [browser], [media], [printing], [session], [station]`,
 		},
 		"a key outside any section": {
 			"idle = \"5m\"\n",
-			`estran.toml:1: idle: unknown: the sections are [[sites]], [access_log], [browser], [media], [printing], [session], [station]`,
+			`estran.toml:1: idle: unknown: the sections are [[sites]], [access_log], [assist], [browser], [media], [printing], [session], [station]`,
 		},
 		"a key that does not exist": {
 			"[browser]\n# what page\nhomepage = \"https://example.fr\"\n",
@@ -239,6 +239,26 @@ func TestParseRefuses(t *testing.T) {
 			"[access_log]\ntechnical_months = 2\n",
 			`estran.toml:2: access_log.technical_months: 2 is too short: write at least access_log.times_months, which is 3`,
 		},
+		"a way to act that nobody knows": {
+			"[assist]\nact = \"always\"\n",
+			`estran.toml:2: assist.act: "always" is unknown: write "mandate", "optional" or "off"`,
+		},
+		"an act that is a yes": {
+			"[assist]\nact = true\n",
+			`estran.toml:2: assist.act: true is unknown: write "mandate", "optional" or "off"`,
+		},
+		"an address on two lines": {
+			"[assist]\naddress = \"1 rue X\\n35000 Rennes\"\n",
+			`estran.toml:2: assist.address: "1 rue X\n35000 Rennes" has a character that cannot be shown: write at most 120 characters, on one line`,
+		},
+		"a function too long for the sheet": {
+			"[assist]\nfunction = \"" + strings.Repeat("é", 81) + "\"\n",
+			`estran.toml:2: assist.function: "` + strings.Repeat("é", 60) + `…" has 81 characters: write at most 80 characters, on one line`,
+		},
+		"the name of an agent": {
+			"[assist]\nagent = \"Marie Dupont\"\n",
+			`estran.toml:2: assist.agent: unknown: the keys of [assist] are act, address, contact, function, structure`,
+		},
 		"several wrong things, in the order of the lines": {
 			"[session]\nidle = 1\n[station]\nnom = \"x\"\nlanguage = \"it\"\n",
 			"estran.toml:2: session.idle: 1 is not a duration: write 30s, 5m or 1h, from 30s to 1h\n" +
@@ -303,7 +323,17 @@ func TestParseAccepts(t *testing.T) {
 		"a log whose times are kept as long as its lines": {"[access_log]\nenabled = true\ntimes_months = 12\n", func(c *session.Config) {
 			c.AccessLog = session.AccessLogConfig{Enabled: true, TechnicalMonths: 12, TimesMonths: 12}
 		}},
-		"no sites": {"sites = []\n", func(c *session.Config) { c.Sites = nil }},
+		"what a mandate is filled in with": {
+			"[assist]\nact = \"optional\"\nstructure = \"CCAS de Rennes\"\naddress = \"1 rue X, 35000 Rennes\"\nfunction = \"médiatrice\"\ncontact = \"dpd@rennes.example\"\n",
+			func(c *session.Config) {
+				c.Assist = session.AssistConfig{
+					Act: "optional", Structure: "CCAS de Rennes", Address: "1 rue X, 35000 Rennes", Function: "médiatrice",
+					Contact: "dpd@rennes.example",
+				}
+			},
+		},
+		"no acting": {"[assist]\nact = \"off\"\n", func(c *session.Config) { c.Assist.Act = "off" }},
+		"no sites":  {"sites = []\n", func(c *session.Config) { c.Sites = nil }},
 		"a site of one's own, instead of the default ones": {
 			"[[sites]]\nname = \"Ma ville\"\nurl = \"https://www.ville.fr/démarches?a=b\"\n",
 			func(c *session.Config) {

@@ -36,7 +36,10 @@ func anyEvent() *rapid.Generator[session.Event] {
 		yes := rapid.Bool().Draw(t, "yes")
 		return rapid.SampledFrom([]session.Event{
 			session.Recovered{Verified: yes},
-			session.OpenAsked{Mode: session.Alone},
+			session.OpenAsked{Mode: session.Mode(rapid.IntRange(-1, 4).Draw(t, "mode"))},
+			session.SignedIn{Profile: rapid.SampledFrom(append(session.Profiles(), session.NoProfile)).Draw(t, "profile")},
+			session.SignedOut{},
+			session.ModeAsked{Mode: session.Mode(rapid.IntRange(-1, 4).Draw(t, "mode"))},
 			session.Touched{},
 			session.ExtendAsked{},
 			session.PauseAsked{},
@@ -94,18 +97,57 @@ func TestEveryOpenEndsInOneReceiptOrAStoppedStation(t *testing.T) {
 	})
 }
 
+// Whatever happens: a mode that needs an agent has one who helps, an agent is there only in Ready, Open and Paused, no session
+// begins in Act, and no agent passes from one session to the next.
+func TestNobodyHelpsWithoutAnAgent(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		l := &ledger{machine: session.NewMachine(rules())}
+		_ = l.send(session.Recovered{Verified: true})
+		for range rapid.IntRange(0, 80).Draw(t, "events") {
+			l.now += time.Duration(rapid.Int64Range(0, int64(2*time.Minute)).Draw(t, "later"))
+			before := l.machine.Status(l.now)
+			e := anyEvent().Draw(t, "e")
+			_ = l.send(e)
+			s := l.machine.Status(l.now)
+			here := s.State == session.Ready || s.State == session.Open || s.State == session.Paused
+			switch {
+			case s.Agent.Present != (s.Agent.Profile != session.NoProfile):
+				t.Fatalf("present is %v with the profile %q", s.Agent.Present, s.Agent.Profile)
+			case s.Agent.Present && !here:
+				t.Fatalf("an agent is there while the station is %v", s.State)
+			case (s.State == session.Open || s.State == session.Paused) && s.Mode != session.Alone && !s.Agent.Profile.Helps():
+				t.Fatalf("mode %d with the profile %q", s.Mode, s.Agent.Profile)
+			case before.State == session.Ready && s.State == session.Open && s.Mode == session.Act:
+				t.Fatal("a session began in Act")
+			case !before.Agent.Present && s.Agent.Present:
+				if _, in := e.(session.SignedIn); !in {
+					t.Fatalf("%T let an agent in", e)
+				}
+			}
+		}
+	})
+}
+
 // Nobody uses a session after its deadline, and an extension never exceeds what the rules give.
 func TestNoSessionOutlivesItsRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := &ledger{machine: session.NewMachine(rules())}
 		_ = l.send(session.Recovered{Verified: true})
-		_ = l.send(session.OpenAsked{})
+		events := []session.Event{
+			session.Touched{}, session.ExtendAsked{}, session.PauseAsked{}, session.CodeTried{Right: true}, session.Ticked{},
+		}
 		longest := time.Duration(rules().Length) + time.Duration(rules().Extensions)*time.Duration(rules().Extension)
+		open := session.OpenAsked{}
+		if rapid.Bool().Draw(t, "an agent") {
+			_ = l.send(session.SignedIn{Profile: session.ProfileMediateur})
+			open.Mode = session.Train
+			events = append(events, session.ModeAsked{}, session.ModeAsked{Mode: session.Act}, session.SignedOut{}, session.ExtendAsked{}, session.ExtendAsked{})
+			longest = session.AssistedLength + time.Duration(rules().Extensions)*time.Duration(rules().Extension)
+		}
+		_ = l.send(open)
 		for l.machine.State == session.Open || l.machine.State == session.Paused {
 			l.now += time.Duration(rapid.Int64Range(1, int64(3*time.Minute)).Draw(t, "later"))
-			_ = l.send(rapid.SampledFrom([]session.Event{
-				session.Touched{}, session.ExtendAsked{}, session.PauseAsked{}, session.CodeTried{Right: true}, session.Ticked{},
-			}).Draw(t, "e"))
+			_ = l.send(rapid.SampledFrom(events).Draw(t, "e"))
 			if l.now > longest && l.machine.State != session.Wiping {
 				t.Fatalf("still %v after %v", l.machine.State, l.now)
 			}

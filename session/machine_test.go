@@ -20,6 +20,9 @@ func TestMachine(t *testing.T) {
 	const minute = time.Minute
 	opened := []at{{0, session.Recovered{Verified: true}}, {0, session.OpenAsked{}}}
 	wiped := append(opened[:2:2], at{1, session.EndAsked{Reason: session.EndVisitor}}, at{2, session.WipeFinished{Verified: true}})
+	signed := append(opened[:1:1], at{0, session.SignedIn{Profile: session.ProfileMediateur}})
+	training := append(signed[:2:2], at{1, session.OpenAsked{Mode: session.Train}})
+	minding := append(opened[:1:1], at{0, session.SignedIn{Profile: session.ProfileMaintenance}})
 	cases := map[string]struct {
 		events []at
 		state  session.State
@@ -57,6 +60,30 @@ func TestMachine(t *testing.T) {
 		"IT may look at a stopped station":   {events: []at{{0, session.Recovered{}}, {1, session.Failed{Fault: session.FaultMaintenance}}}, state: session.Stopped, fault: session.FaultMaintenance},
 		"a fault keeps its first code":       {events: []at{{0, session.Recovered{}}, {1, session.Failed{Fault: session.FaultSwap}}}, state: session.Stopped, fault: session.FaultRecovery},
 		"wiping cannot be ended twice":       {events: append(wiped[:3:3], at{2, session.EndAsked{Reason: session.EndTime}}), state: session.Wiping, end: session.EndVisitor, err: session.ErrState},
+
+		"helping needs an agent":                       {events: append(opened[:1:1], at{1, session.OpenAsked{Mode: session.Train}}), state: session.Ready, err: session.ErrAgentNeeded},
+		"and one who helps":                            {events: append(minding[:2:2], at{1, session.OpenAsked{Mode: session.Accompany}}), state: session.Ready, err: session.ErrAgentNeeded},
+		"an agent opens a session to train":            {events: training, state: session.Open, effect: session.Prepare},
+		"an agent opens none to act":                   {events: append(signed[:2:2], at{1, session.OpenAsked{Mode: session.Act}}), state: session.Ready, err: session.ErrState},
+		"acting without an agent":                      {events: append(opened[:1:1], at{1, session.OpenAsked{Mode: session.Act}}), state: session.Ready, err: session.ErrAgentNeeded},
+		"no such mode":                                 {events: append(signed[:2:2], at{1, session.OpenAsked{Mode: 4}}), state: session.Ready, err: session.ErrForm},
+		"nor before the first":                         {events: append(opened[:2:2], at{1, session.ModeAsked{Mode: -1}}), state: session.Open, err: session.ErrForm},
+		"a session becomes one in which an agent acts": {events: append(training[:3:3], at{2, session.ModeAsked{Mode: session.Act}}), state: session.Open},
+		"but not without an agent":                     {events: append(opened[:2:2], at{2, session.ModeAsked{Mode: session.Act}}), state: session.Open, err: session.ErrAgentNeeded},
+		"alone needs nobody":                           {events: append(opened[:2:2], at{2, session.ModeAsked{}}), state: session.Open},
+		"no mode before a session":                     {events: append(signed[:2:2], at{2, session.ModeAsked{Mode: session.Train}}), state: session.Ready, err: session.ErrState},
+		"one agent at a time":                          {events: append(signed[:2:2], at{1, session.SignedIn{Profile: session.ProfileMediateur}}), state: session.Ready, err: session.ErrState},
+		"an agent without a profile is none":           {events: append(opened[:1:1], at{1, session.SignedIn{}}), state: session.Ready, err: session.ErrAgentWrong},
+		"nobody signs in into a pause":                 {events: append(opened[:2:2], at{1, session.PauseAsked{}}, at{2, session.SignedIn{Profile: session.ProfileMediateur}}), state: session.Paused, err: session.ErrState},
+		"nor while it is wiped":                        {events: append(wiped[:3:3], at{2, session.SignedIn{Profile: session.ProfileMediateur}}), state: session.Wiping, end: session.EndVisitor, err: session.ErrState},
+		"nobody to sign out":                           {events: append(opened[:2:2], at{1, session.SignedOut{}}), state: session.Open, err: session.ErrAgentNeeded},
+		"who opens nothing in time is gone":            {events: append(signed[:2:2], at{5 * minute, session.OpenAsked{Mode: session.Train}}), state: session.Ready, err: session.ErrAgentNeeded},
+		"a visitor opens all the same":                 {events: append(signed[:2:2], at{5 * minute, session.OpenAsked{}}), state: session.Open, effect: session.Prepare},
+		"a touch keeps the agent":                      {events: append(signed[:2:2], at{4 * minute, session.Touched{}}, at{8 * minute, session.OpenAsked{Mode: session.Train}}), state: session.Open, effect: session.Prepare},
+		"a touch keeps nobody":                         {events: append(opened[:1:1], at{1, session.Touched{}}), state: session.Ready, err: session.ErrState},
+		"an agent extends without ceremony":            {events: append(training[:3:3], at{2, session.ExtendAsked{}}, at{3, session.ExtendAsked{}}, at{4, session.ExtendAsked{}}), state: session.Open},
+		"not in a session alone":                       {events: append(training[:3:3], at{1, session.ModeAsked{}}, at{2, session.ExtendAsked{}}, at{3, session.ExtendAsked{}}, at{4, session.ExtendAsked{}}), state: session.Open, err: session.ErrLimit},
+		"the end of the session is the agent's":        {events: append(training[:3:3], at{2, session.EndAsked{Reason: session.EndVisitor}}, at{3, session.WipeFinished{Verified: true}}, at{4, session.Dismissed{}}, at{5, session.OpenAsked{Mode: session.Train}}), state: session.Ready, err: session.ErrAgentNeeded},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -115,5 +142,59 @@ func TestWakeIsTheNextChange(t *testing.T) {
 		if got, ok := m.Wake(now); !ok || got != want {
 			t.Errorf("at %v: wakes at %v, %v, want %v", now, got, ok, want)
 		}
+	}
+}
+
+// An agent extends as long as they are there, and no further than a working day.
+func TestAnAgentExtendsUpToADay(t *testing.T) {
+	m := session.NewMachine(rules())
+	m, _, _ = m.Next(0, session.Recovered{Verified: true})
+	m, _, _ = m.Next(0, session.SignedIn{Profile: session.ProfileResponsable})
+	m, _, _ = m.Next(time.Minute, session.OpenAsked{Mode: session.Accompany})
+	const opened = time.Minute
+	left, extended := m.Status(opened).Extensions, 0
+	for {
+		next, _, err := m.Next(opened, session.ExtendAsked{})
+		if err != nil {
+			if !errors.Is(err, session.ErrLimit) {
+				t.Fatal(err)
+			}
+			break
+		}
+		m = next
+		extended++
+		if told := m.Status(opened).Extensions; told != left-extended {
+			t.Fatalf("after %d extensions %d are left, not %d", extended, told, left-extended)
+		}
+	}
+	if s := m.Status(opened); extended != 28 || s.TimeLeft != session.AssistedLength || s.Extensions != 0 {
+		t.Errorf("%d extensions, and %v left: %+v", extended, s.TimeLeft, s)
+	}
+	m, _, err := m.Next(opened, session.SignedOut{})
+	if s := m.Status(opened); err != nil || s.Mode != session.Alone || s.Agent.Present || s.Extensions != rules().Extensions {
+		t.Errorf("once the agent has left: %+v, %v", s, err)
+	}
+}
+
+func TestStatusTellsTheProfileOnly(t *testing.T) {
+	m := session.NewMachine(rules())
+	m, _, _ = m.Next(0, session.Recovered{Verified: true})
+	if s := m.Status(0); s.Agent != (session.AgentStatus{}) {
+		t.Errorf("nobody is there: %+v", s.Agent)
+	}
+	m, _, _ = m.Next(0, session.SignedIn{Profile: session.ProfileMediateur})
+	if at, wakes := m.Wake(time.Minute); !wakes || at != 5*time.Minute {
+		t.Errorf("it wakes %v at %v to sign the agent out", wakes, at)
+	}
+	want := session.AgentStatus{Present: true, Profile: session.ProfileMediateur}
+	if s := m.Status(5*time.Minute - 1); s.Agent != want {
+		t.Errorf("an agent is there: %+v", s.Agent)
+	}
+	if s := m.Status(5 * time.Minute); s.Agent != (session.AgentStatus{}) {
+		t.Errorf("the agent has gone: %+v", s.Agent)
+	}
+	m, _, _ = m.Next(5*time.Minute, session.Ticked{})
+	if _, wakes := m.Wake(5 * time.Minute); wakes || m.State != session.Ready {
+		t.Errorf("it is %v, and wakes %v", m.State, wakes)
 	}
 }

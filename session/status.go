@@ -43,6 +43,8 @@ type Status struct {
 	Refused Refusal
 	// Printer says that documents can be printed.
 	Printer bool
+	// PrinterProblem is why what was printed in this session waits, as far as the printer tells.
+	PrinterProblem PrinterProblem
 	// Language, Large and Contrast are what the visitor chose, "" and false before: a kiosk that starts in mid-session
 	// takes them up.
 	Language        string
@@ -163,6 +165,15 @@ const (
 	MediumCopyCanceled MediumProblem = "canceled"
 	MediumUnfinished   MediumProblem = "unfinished" // an earlier copy to it was cut; what was left of it is removed
 	MediumPartly       MediumProblem = "partly"     // a part of it cannot be opened here
+)
+
+// PrinterProblem is why a printer prints nothing.
+type PrinterProblem string
+
+// The problems of a printer that whoever stands there can mend.
+const (
+	PrinterFine  PrinterProblem = ""
+	PrinterPaper PrinterProblem = "paper" // it has none
 )
 
 // Refusal is the kind of a device that was plugged in and not let in.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -50,6 +51,7 @@ func handed() station.Handover {
 			Limits: []string{session.LimitNetwork},
 		},
 		Look: station.Look{Language: "en", Contrast: true}, Fault: session.FaultMaintenance,
+		Uncounted: station.Uncounted{Mode: session.Accompany, Length: 45 * time.Minute},
 	}
 }
 

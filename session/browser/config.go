@@ -30,6 +30,9 @@ type Config struct {
 	HomePage string
 	// Start is opened instead of the home page when it is not "". It never stands on a command line.
 	Start session.Private
+	// Limit, when there is any, are the hosts that the browser may open, with all that is under them: names in lower
+	// case, such as "caf.fr". ErrNoLimit where the browser cannot be held to them.
+	Limit []session.Private
 	// Language of the browser and of the home page, "fr" or "en".
 	Language string
 	// Large asks for large text.
@@ -111,6 +114,9 @@ func (c Config) check() error {
 	}
 	if !c.text() && !c.firefox() && c.command == nil {
 		return errors.New("the browser is neither Firefox nor w3m")
+	}
+	if err := c.checkLimit(); err != nil {
+		return err
 	}
 	for _, d := range []struct{ name, path string }{
 		{"home", c.Home}, {"documents", c.Documents}, {"temp", c.Temp}, {"shm", c.Shm},

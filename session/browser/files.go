@@ -19,6 +19,7 @@ type file struct {
 
 // files are the generated files of a sandbox, in the order of their descriptors.
 func files(c Config) ([]file, error) {
+	c = c.limited()
 	all := []file{
 		{"/etc/passwd", []byte(fmt.Sprintf("%s:x:%s:%s:Visiteur:%s:/nonexistent\n",
 			visitorName, visitorID, visitorID, sandboxHome))},

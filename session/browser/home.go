@@ -23,7 +23,7 @@ func homePage(c Config) ([]byte, error) {
 		return nil, fmt.Errorf("cannot read the home page: %w", err)
 	}
 	var out bytes.Buffer
-	err = page.Execute(&out, map[string]any{"Lang": language(c), "Text": c.text(), "Tiles": tiles(c.Sites)})
+	err = page.Execute(&out, map[string]any{"Lang": language(c), "Text": c.text(), "Limited": len(c.Limit) > 0, "Tiles": tiles(c.Sites)})
 	if err != nil {
 		return nil, fmt.Errorf("cannot write the home page: %w", err)
 	}

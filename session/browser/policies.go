@@ -14,6 +14,7 @@ import (
 // (https://mozilla.github.io/policy-templates/). A policy that the installed Firefox does not know is ignored by it:
 // a test holds this list against its schema.
 func Policies(c Config) ([]byte, error) {
+	c = c.limited()
 	home, err := parseAddress(c.home())
 	if err != nil {
 		return nil, fmt.Errorf("the home page: %w", err)
@@ -44,6 +45,9 @@ func Policies(c Config) ([]byte, error) {
 		p["ManagedBookmarks"] = bookmarks
 	}
 	p["WebsiteFilter"] = websiteFilter(addresses)
+	if len(c.Limit) > 0 {
+		p["WebsiteFilter"] = limitFilter(c.Limit, ownFiles())
+	}
 	if plain := plainOrigins(addresses); len(plain) > 0 {
 		p["HttpAllowlist"] = plain
 	}
@@ -72,11 +76,7 @@ func parseAddress(address string) (*url.URL, error) {
 // localhost:631): the sandbox shares the host's network. It does so for pages and frames; what a page fetches behind
 // is held by LocalNetworkAccess. Official sites and the home page stay open, wherever they are.
 func websiteFilter(open []*url.URL) object {
-	// Firefox compares in lower case (WebsiteFilter.sys.mjs, normalizeURL).
-	exceptions := []string{
-		"file://" + sandboxOwn + "/*",
-		"file://" + strings.ToLower(sandboxDocuments) + "/*", // a PDF that was downloaded opens from here
-	}
+	exceptions := ownFiles()
 	for _, u := range open {
 		if isLoopback(u.Hostname()) {
 			exceptions = append(exceptions, fmt.Sprintf("%s://%s/*", u.Scheme, matchHost(u)))
@@ -90,6 +90,15 @@ func websiteFilter(open []*url.URL) object {
 			"*://[::1]/*", "*://[::]/*", "*://[::ffff:7f00:1]/*", "*://[::ffff:0:0]/*",
 		},
 		"Exceptions": exceptions,
+	}
+}
+
+// ownFiles are the files of the sandbox that can be opened. Firefox compares in lower case (WebsiteFilter.sys.mjs,
+// normalizeURL).
+func ownFiles() []string {
+	return []string{
+		"file://" + sandboxOwn + "/*",
+		"file://" + strings.ToLower(sandboxDocuments) + "/*", // a PDF that was downloaded opens from here
 	}
 }
 

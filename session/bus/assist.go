@@ -15,8 +15,9 @@ import (
 
 // The options and answers of what an agent does.
 var (
-	actFields = []field[actOptions]{
-		flag("mandate", func(o *actOptions) *bool { return &o.mandate }),
+	// The sites are a list, and so an argument, as the themes are.
+	actFields = []field[session.ActOptions]{
+		flag("mandate", func(o *session.ActOptions) *bool { return &o.Mandate }),
 	}
 	paperFields = []field[paperOptions]{
 		newField("paper", func(o *paperOptions) *sheet { return &o.paper },
@@ -35,9 +36,6 @@ var (
 	}
 )
 
-// actOptions is session.ActOptions without the sites, which are a list and so an argument.
-type actOptions struct{ mandate bool }
-
 // paperOptions says that the sheet came beside the message.
 type paperOptions struct{ paper sheet }
 
@@ -50,7 +48,7 @@ var assistMethods = []method{
 		return st.SignIn(ctx, session.Private(c.args[0].(string)), session.Private(c.args[1].(string)))
 	}),
 	plain("SignOut", session.Station.SignOut),
-	act("SetMode", "sas", actFields, func(ctx context.Context, st session.Station, c *call, o actOptions) error {
+	act("SetMode", "sas", actFields, func(ctx context.Context, st session.Station, c *call, o session.ActOptions) error {
 		mode, err := modes.value(c.args[0].(string))
 		if err != nil {
 			return invalid("the mode %s", err)
@@ -59,11 +57,10 @@ var assistMethods = []method{
 		if err != nil {
 			return err
 		}
-		a := session.ActOptions{Mandate: o.mandate}
 		for _, site := range sites {
-			a.Sites = append(a.Sites, session.Private(site))
+			o.Sites = append(o.Sites, session.Private(site))
 		}
-		return st.SetMode(ctx, mode, a)
+		return st.SetMode(ctx, mode, o)
 	}),
 	act("PrintPaper", "s", paperFields, paper(session.Station.PrintPaper)),
 	act("SavePaper", "s", paperFields, paper(session.Station.SavePaper)),
@@ -199,7 +196,7 @@ func (c *Client) SetMode(ctx context.Context, mode session.Mode, o session.ActOp
 	for i, site := range o.Sites {
 		sites[i] = carried(site)
 	}
-	return c.ask(ctx, "SetMode", modes.name(mode), sites, encode(actFields, &actOptions{o.Mandate}))
+	return c.ask(ctx, "SetMode", modes.name(mode), sites, encode(actFields, &o))
 }
 
 // PrintPaper prints a sheet, which goes to the service as a descriptor.

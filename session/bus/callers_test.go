@@ -2,12 +2,14 @@ package bus_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
 	"github.com/godbus/dbus/v5/introspect"
 
+	"estran/session"
 	"estran/session/bus"
 	"estran/session/sessiontest"
 )
@@ -54,6 +56,7 @@ var rights = map[string]struct {
 	"an agent":    {person: anAgent, maintains: true, reads: true},
 	"root":        {person: root, maintains: true, reads: true},
 	"a stranger":  {person: stranger},
+	"the browser": {person: visitors},
 	"an impostor": {person: impostor}, // the kiosk's group is not the kiosk
 }
 
@@ -90,6 +93,43 @@ func TestWhoMay(t *testing.T) {
 	}
 	if asked := r.calls(); len(asked) > 0 {
 		t.Errorf("some of it reached the station: %v", asked)
+	}
+}
+
+// VULNERABILITY  Whoever signs an agent in may act for visitors, and tries codes.
+// ATTACK         The browser breaks out of its sandbox, which has no way to the system bus, and asks as its user.
+// THIS TEST      sees that the service refuses it, and the packaged policy before that; nothing reaches the station.
+func TestTheBrowserSignsNobodyIn(t *testing.T) {
+	for name, on := range map[string]func(*testing.T) (*world, *recorder){
+		"the service alone": func(t *testing.T) (*world, *recorder) {
+			needPeople(t)
+			sessiontest.Need(t, "dbus-daemon")
+			w, r := newRecorded(t)
+			must(t, w.server.Close())
+			w.serve(t, bus.Service{Station: r, Maintainer: r, Callers: bus.Callers{Kiosk: uint32(theKiosk.uid), Agents: agents}})
+			return w, r
+		},
+		"the packaged policy": onPackagedBus,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, r := on(t)
+			for who, p := range map[string]person{"the browser": visitors, "an agent of IT": anAgent, "root": root} {
+				c := w.dialAs(t, p)
+				for method, err := range map[string]error{
+					"SignIn":  c.SignIn(t.Context(), "mdupont", "sable-mouette-4821"),
+					"SignOut": c.SignOut(t.Context()),
+					"SetMode": c.SetMode(t.Context(), session.Act, session.ActOptions{Mandate: true, Sites: []session.Private{"caf.fr"}}),
+				} {
+					if !errors.Is(err, bus.ErrDenied) {
+						t.Errorf("%s as %s: %v", method, who, err)
+					}
+				}
+			}
+			if asked := r.calls(); len(asked) > 0 {
+				t.Errorf("some of it reached the station: %v", asked)
+			}
+			must(t, w.dialAs(t, theKiosk).SignIn(t.Context(), "mdupont", "sable-mouette-4821"))
+		})
 	}
 }
 

@@ -16,9 +16,12 @@ import (
 func TestContract(t *testing.T) {
 	sessiontest.Need(t, "clamd")
 	sessiontest.Run(t, func(t *testing.T) sessiontest.Fixture {
-		w := newWorld(t).start(t)
+		w, counts := newWorld(t), &sessiontest.Counts{}
+		w.options.Agents, w.options.Counts = &sessiontest.Agents{}, counts
+		w.start(t)
 		plug, pull := w.key(t)
 		return sessiontest.Fixture{
+			Counts:  counts,
 			Station: w.client, Plug: plug, Pull: pull, Rules: w.options.Config.Session,
 			Pass:   func(d time.Duration) { w.passed.Add(int64(d)) },
 			Arrive: func(name, content string) { w.arrive(t, name, content) },

@@ -66,6 +66,12 @@ func TestDescriptorsDoNotLeak(t *testing.T) {
 		send(bus.Path, "org.elsewhere.Browse", 0, any1{})
 		send(bus.Path, "org.freedesktop.DBus.Peer.Ping", 0, any1{})
 		send(bus.Path, "Browse", 0, any1{})
+		send(bus.Path, bus.Name+".PrintPaper", 0, "mandate", any1{})
+		send(bus.Path, bus.Name+".PrintPaper", 0, "../mandate", one("paper", dbus.UnixFD(0)))
+		send(bus.Path, bus.Name+".SavePaper", 0, "mandate", any1{"root": dbus.MakeVariant(true)})
+		send(bus.Path, bus.Name+".SignIn", 0, "a", "b", any1{})
+		must(t, w.client.PrintPaper(t.Context(), session.PaperPlain, masters[0]))
+		must(t, w.client.SavePaper(t.Context(), session.PaperPlain, masters[0]))
 	}
 	must(t, w.client.Touch(t.Context()))
 	for _, m := range masters {

@@ -90,12 +90,18 @@ func FuzzOptions(f *testing.F) {
 	f.Add(body(encode(openFields, &o)))
 	f.Add(body(one("terminal", dbus.UnixFDIndex(0))))
 	f.Add(body(one("force", true)))
+	f.Add(body(one("mandate", true)))
+	f.Add(body(one("paper", dbus.UnixFDIndex(0))))
+	f.Add(body(one("age", "soixante_dix_plus")))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		m := dict(b)
 		checkOptions(t, openFields, m)
 		checkOptions(t, browseFields, m)
 		checkOptions(t, copyFields, m)
 		checkOptions(t, beginFields, m)
+		checkOptions(t, actFields, m)
+		checkOptions(t, paperFields, m)
+		checkOptions(t, countFields, m)
 		checkOptions(t, noFields, m)
 	})
 }
@@ -169,6 +175,8 @@ func FuzzBody(f *testing.F) {
 	f.Add("a{sv}", body(one("mode", "act")))
 	f.Add("sa{sv}", append([]byte{1, 0, 0, 0, 'x', 0, 0, 0}, 0, 0, 0, 0, 0, 0, 0, 0))
 	f.Add("a{sv}", []byte{7, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 'k', 0, 0, 0}) // a variant of no type
+	f.Add("as", []byte{6, 0, 0, 0, 1, 0, 0, 0, 'x', 0})
+	f.Add("as", []byte{0xff, 0, 0, 0, 0xff, 0xff, 0xff, 0xff})
 	f.Add("au", []byte{4, 0, 0, 0, 1, 0, 0, 0})
 	f.Fuzz(func(t *testing.T, sig string, b []byte) {
 		w := walker{order: binary.LittleEndian, b: b}
@@ -177,6 +185,28 @@ func FuzzBody(f *testing.F) {
 		}
 		if w.at > len(b) {
 			t.Fatalf("%q: walked to %d of %d", sig, w.at, len(b))
+		}
+	})
+}
+
+// FuzzActivity: whatever is read as counts is written and read again as the same, and holds nothing but codes.
+func FuzzActivity(f *testing.F) {
+	a := session.Activity{Total: 7, Cells: []session.ActivityCell{{Code: "email", Count: 7}}}
+	f.Add(body(encode(activityFields, &a)))
+	f.Add(body(one("Cells", []cell{{"Marie Dupont", 1}})))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		a, err := decode(activityFields, dict(b))
+		if err != nil {
+			return
+		}
+		for _, c := range a.Cells {
+			if checkCode(c.Code) != nil || c.Count < 0 {
+				t.Fatalf("read as %+v", c)
+			}
+		}
+		again, err := decode(activityFields, dict(body(encode(activityFields, &a))))
+		if err != nil || !cmp.Equal(a, again) {
+			t.Fatalf("%v: %s", err, cmp.Diff(a, again))
 		}
 	})
 }

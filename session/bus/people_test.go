@@ -28,6 +28,7 @@ var (
 	anAgent  = person{uid: 6, gid: 12, groups: []uint32{12}}
 	agents   = uint32(12)
 	stranger = person{uid: 9, gid: 9, groups: []uint32{9}}           // news
+	visitors = person{uid: 65534, gid: 65534}                        // nobody, in the place of estran-visitor
 	impostor = person{uid: 10, gid: 60, groups: []uint32{10, 60, 5}} // uucp, in the group of the kiosk
 )
 

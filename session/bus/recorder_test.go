@@ -2,6 +2,8 @@ package bus_test
 
 import (
 	"context"
+	"io"
+	"os"
 	"slices"
 	"sync"
 
@@ -23,6 +25,7 @@ type recorder struct {
 	medium    []session.MediumFile
 	documents []session.Document
 	receipt   session.Receipt
+	activity  session.Activity
 }
 
 func (r *recorder) note(call ...any) {
@@ -177,6 +180,48 @@ func (r *recorder) Delete(_ context.Context, id session.DocumentID) error {
 func (r *recorder) Print(_ context.Context, id session.DocumentID) error {
 	r.note("Print", id)
 	return nil
+}
+
+func (r *recorder) SignIn(_ context.Context, login, code session.Private) error {
+	r.note("SignIn", login.Reveal(), code.Reveal())
+	return nil
+}
+
+func (r *recorder) SignOut(context.Context) error { r.note("SignOut"); return nil }
+
+func (r *recorder) SetMode(_ context.Context, mode session.Mode, o session.ActOptions) error {
+	sites := []string{}
+	for _, site := range o.Sites {
+		sites = append(sites, site.Reveal())
+	}
+	r.note("SetMode", mode, o.Mandate, sites)
+	return nil
+}
+
+// papered notes what is read from a sheet.
+func (r *recorder) papered(call string, kind session.PaperKind, pdf *os.File) error {
+	data, err := io.ReadAll(io.NewSectionReader(pdf, 0, 64))
+	r.note(call, kind, string(data), err)
+	return nil
+}
+
+func (r *recorder) PrintPaper(_ context.Context, kind session.PaperKind, pdf *os.File) error {
+	return r.papered("PrintPaper", kind, pdf)
+}
+
+func (r *recorder) SavePaper(_ context.Context, kind session.PaperKind, pdf *os.File) error {
+	return r.papered("SavePaper", kind, pdf)
+}
+
+func (r *recorder) Count(_ context.Context, o session.CountOptions) error {
+	r.note("Count", o)
+	return nil
+}
+
+func (r *recorder) Activity(context.Context) (session.Activity, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.activity, nil
 }
 
 func (r *recorder) BeginMaintenance(_ context.Context, force bool) error {

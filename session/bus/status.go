@@ -68,6 +68,7 @@ var statusFields = []field[session.Status]{
 	steps("Wipe", func(s *session.Status) *[]session.StepStatus { return &s.Wipe }),
 	word("Refused", func(s *session.Status) *session.Refusal { return &s.Refused }),
 	flag("Printer", func(s *session.Status) *bool { return &s.Printer }),
+	word("PrinterProblem", func(s *session.Status) *session.PrinterProblem { return &s.PrinterProblem }),
 	word("Language", func(s *session.Status) *string { return &s.Language }),
 	flag("Large", func(s *session.Status) *bool { return &s.Large }),
 	flag("Contrast", func(s *session.Status) *bool { return &s.Contrast }),

@@ -67,6 +67,22 @@ func TestEveryFieldTravels(t *testing.T) {
 	checkFields(t, receiptFields)
 	checkFields(t, openFields)
 	checkFields(t, copyFields)
+	checkFields(t, activityFields)
+	// Lists are arguments of their own.
+	checkFields(t, append(actFields, newField("sites", func(o *session.ActOptions) *[]session.Private { return &o.Sites },
+		func(v []session.Private) (w []string) {
+			for _, site := range v {
+				w = append(w, site.Reveal())
+			}
+			return w
+		},
+		func(w []string) (v []session.Private, _ error) {
+			for _, site := range w {
+				v = append(v, session.Private(site))
+			}
+			return v, nil
+		})))
+	checkFields(t, append(countFields, newField("themes", func(o *session.CountOptions) *[]string { return &o.Themes }, same[[]string], sound[[]string])))
 }
 
 func checkFields[T any](t *testing.T, fields []field[T]) {

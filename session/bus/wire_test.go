@@ -2,6 +2,8 @@ package bus_test
 
 import (
 	"bufio"
+	"errors"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"estran/session"
+	"estran/session/paper/sealed"
 )
 
 // Everything that a caller says reaches the station as it was said.
@@ -37,6 +40,22 @@ func TestArgumentsArrive(t *testing.T) {
 	must(t, c.End(ctx))
 	must(t, c.PrintReceipt(ctx))
 	must(t, c.Dismiss(ctx))
+	must(t, c.SignIn(ctx, "mdupont", "sable-mouette-4821"))
+	must(t, c.SignIn(ctx, "é", session.Private(strings.Repeat("x", 300)))) // that it is too long is for the station to say
+	must(t, c.SignOut(ctx))
+	must(t, c.SetMode(ctx, session.Act, session.ActOptions{Mandate: true, Sites: []session.Private{"caf.fr", "ameli.fr"}}))
+	must(t, c.SetMode(ctx, session.Alone, session.ActOptions{}))
+	sheet, err := sealed.Make([]byte("%PDF-1.7"))
+	must(t, err)
+	defer sheet.Close()
+	must(t, c.PrintPaper(ctx, session.PaperMandate, sheet))
+	must(t, c.SavePaper(ctx, session.PaperDone, sheet))
+	if _, err := sheet.Stat(); err != nil {
+		t.Errorf("the caller's sheet was closed: %v", err)
+	}
+	counted := session.CountOptions{Kind: "individuel", Themes: []string{"aide_aux_demarches_administratives", "email"}, Age: "soixante_dix_plus", Status: session.NotSaid}
+	must(t, c.Count(ctx, counted))
+	must(t, c.Count(ctx, session.CountOptions{}))
 	must(t, c.BeginMaintenance(ctx, true))
 	must(t, c.BeginMaintenance(ctx, false))
 	must(t, c.FinishMaintenance(ctx))
@@ -57,7 +76,16 @@ func TestArgumentsArrive(t *testing.T) {
 		"CheckFirst",
 		[]session.FileID{3, 2},
 		"CancelCopy", "Eject", "Delete", session.DocumentID(1 << 63), "Print", session.DocumentID(5),
-		"End", "PrintReceipt", "Dismiss", "Begin", true, "Begin", false, "Finish",
+		"End", "PrintReceipt", "Dismiss",
+		"SignIn", "mdupont", "sable-mouette-4821", "SignIn", "é", strings.Repeat("x", 300), "SignOut",
+		"SetMode", session.Act, true,
+		[]string{"caf.fr", "ameli.fr"},
+		"SetMode", session.Alone, false,
+		[]string{},
+		"PrintPaper", session.PaperMandate, "%PDF-1.7", nil, "SavePaper", session.PaperDone, "%PDF-1.7", nil,
+		"Count", counted, "Count",
+		session.CountOptions{Themes: []string{}},
+		"Begin", true, "Begin", false, "Finish",
 	}
 	if diff := cmp.Diff(want, r.calls()); diff != "" {
 		t.Errorf("the station was asked something else (-want +got):\n%s", diff)
@@ -78,7 +106,12 @@ func TestAnswersArrive(t *testing.T) {
 		{ID: 3},
 	}
 	want.documents = []session.Document{{ID: 9, Name: "a.pdf", Size: 3, Saved: true}, {ID: 10, Name: "b", Arriving: true}}
-	r.answer(func() { r.receipt, r.medium, r.documents = want.receipt, want.medium, want.documents })
+	want.activity = session.Activity{Total: 12, Few: true, Cells: []session.ActivityCell{
+		{Code: "aide_aux_demarches_administratives", Count: 7}, {Code: "other", Count: 5},
+	}}
+	r.answer(func() {
+		r.receipt, r.medium, r.documents, r.activity = want.receipt, want.medium, want.documents, want.activity
+	})
 
 	receipt, err := w.client.Receipt(t.Context())
 	must(t, err)
@@ -86,6 +119,11 @@ func TestAnswersArrive(t *testing.T) {
 	must(t, err)
 	documents, err := w.client.Documents(t.Context())
 	must(t, err)
+	activity, err := w.client.Activity(t.Context())
+	must(t, err)
+	if diff := cmp.Diff(want.activity, activity); diff != "" {
+		t.Errorf("other counts:\n%s", diff)
+	}
 	reveal := cmp.Transformer("reveal", session.Private.Reveal)
 	if diff := cmp.Diff(want.receipt, receipt); diff != "" {
 		t.Errorf("another receipt:\n%s", diff)
@@ -139,5 +177,28 @@ func TestATerminalArrives(t *testing.T) {
 	}
 	if diff := cmp.Diff([]any{"Browse", 0, true}, r.calls()); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What the contract refuses does not travel at all.
+func TestWhatDoesNotTravel(t *testing.T) {
+	w, r := newRecorded(t)
+	ctx, c := t.Context(), w.client
+	for name, err := range map[string]error{
+		"no mode":         c.SetMode(ctx, 4, session.ActOptions{}),
+		"a negative mode": c.SetMode(ctx, -1, session.ActOptions{}),
+		"many sites":      c.SetMode(ctx, session.Act, session.ActOptions{Sites: make([]session.Private, session.MaxActSites+1)}),
+		"no sheet":        c.PrintPaper(ctx, session.PaperMandate, nil),
+		"no kind":         c.SavePaper(ctx, "../etc", os.Stdin),
+		"no code":         c.Count(ctx, session.CountOptions{Age: "Marie Dupont"}),
+		"no theme":        c.Count(ctx, session.CountOptions{Themes: []string{"caf.fr/dupont"}}),
+		"many themes":     c.Count(ctx, session.CountOptions{Themes: make([]string, 99)}),
+	} {
+		if !errors.Is(err, session.ErrForm) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if asked := r.calls(); len(asked) > 0 {
+		t.Errorf("the station was asked %v", asked)
 	}
 }

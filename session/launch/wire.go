@@ -37,9 +37,10 @@ type request struct {
 	Memory   string
 	Terminal bool
 	Config   *browser.Config
-	// Start is the first address: session.Private does not travel by itself, and this socket is the one place it may
-	// go to.
+	// Start is the first address, Limit the hosts that the browser may open: session.Private does not travel by itself,
+	// and this socket is the one place it may go to.
 	Start string
+	Limit []string
 }
 
 // answer goes to the service: first that the browser was started, or why not, then what becomes of it.
@@ -55,6 +56,7 @@ type kind string
 
 var kinds = map[kind]error{
 	"sandbox": browser.ErrNoSandbox, "missing": browser.ErrMissing, "display": browser.ErrNoDisplay,
+	"limit": browser.ErrNoLimit,
 }
 
 // refusal puts an error into an answer. The errors of package browser hold nothing of a visitor.
@@ -92,7 +94,10 @@ func (r refused) Unwrap() error { return r.kind }
 // starting is the request that starts a browser.
 func starting(c browser.Config) request {
 	r := request{Do: doStart, Config: &c, Start: c.Start.Reveal(), Terminal: c.Display.Terminal != nil}
-	c.Start, c.Display.Terminal, c.Cgroup, c.Credential = "", nil, nil, nil
+	for _, host := range c.Limit {
+		r.Limit = append(r.Limit, host.Reveal())
+	}
+	c.Start, c.Limit, c.Display.Terminal, c.Cgroup, c.Credential = "", nil, nil, nil, nil
 	return r
 }
 
@@ -102,7 +107,10 @@ func (r request) config(terminal *os.File) (browser.Config, error) {
 		return browser.Config{}, errors.New("no browser is asked for")
 	}
 	c := *r.Config
-	c.Start, c.Display.Terminal, c.Cgroup, c.Credential = session.Private(r.Start), terminal, nil, nil
+	c.Start, c.Limit, c.Display.Terminal, c.Cgroup, c.Credential = session.Private(r.Start), nil, terminal, nil, nil
+	for _, host := range r.Limit {
+		c.Limit = append(c.Limit, session.Private(host))
+	}
 	return c, nil
 }
 

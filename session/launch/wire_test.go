@@ -23,6 +23,7 @@ func TestConfigurationTravels(t *testing.T) {
 		Program: "/usr/bin/firefox-esr", Home: "/m/home", Documents: "/m/documents", Temp: "/m/tmp", Shm: "/m/shm",
 		Display: browser.Display{Wayland: "/m/display/wayland-0"}, Sites: []session.Site{{Name: "n", URL: "https://n.example"}},
 		HomePage: "https://h.example", Start: secret, Language: "fr", Large: true, StartTimeout: 3, HangTimeout: 4,
+		Limit: []session.Private{"caf.example", "mairie.example"},
 	}
 	data, err := json.Marshal(starting(sent))
 	if err != nil {
@@ -39,7 +40,10 @@ func TestConfigurationTravels(t *testing.T) {
 	if got.Start.Reveal() != secret {
 		t.Error("the first page is another")
 	}
-	got.Start, sent.Start = "", ""
+	if len(got.Limit) != 2 || got.Limit[0].Reveal() != "caf.example" || got.Limit[1].Reveal() != "mairie.example" {
+		t.Error("the browser is held to other sites")
+	}
+	got.Start, sent.Start, got.Limit, sent.Limit = "", "", nil, nil
 	if diff := cmp.Diff(sent, got, cmpopts.IgnoreUnexported(browser.Config{})); diff != "" {
 		t.Errorf("the unit is asked for another browser:\n%s", diff)
 	}
@@ -58,7 +62,7 @@ func TestDescriptorsDoNotTravelAsText(t *testing.T) {
 
 // TestErrorsTravel: the station tells the visitor by the kind of an error, and the journal by its text.
 func TestErrorsTravel(t *testing.T) {
-	for _, want := range []error{browser.ErrMissing, browser.ErrNoDisplay, browser.ErrNoSandbox} {
+	for _, want := range []error{browser.ErrMissing, browser.ErrNoDisplay, browser.ErrNoSandbox, browser.ErrNoLimit} {
 		data, err := json.Marshal(refusal(errors.Join(errors.New("because"), want)))
 		if err != nil {
 			t.Fatal(err)

@@ -21,6 +21,8 @@ type Fixture struct {
 	Rules session.SessionConfig
 	// Arrive makes a download of the browser appear among the documents.
 	Arrive func(name, content string)
+	// Counts is where the station counts. Its agents are Agents.
+	Counts *Counts
 	// Close closes the station itself, where the Close of Station only lets go of one that a service holds.
 	Close func() error
 }
@@ -49,6 +51,13 @@ func Run(t *testing.T, maker Maker) {
 		"a key of before is not opened":             forgottenKeyIsNotOpened,
 		"a document can be deleted":                 documentCanBeDeleted,
 		"close wipes":                               closeWipes,
+		"an agent signs in":                         agentSignsIn,
+		"an agent who opens nothing is signed out":  idleAgentIsSignedOut,
+		"an agent goes with the session":            agentGoesWithTheSession,
+		"modes change with an agent":                modesChange,
+		"an agent extends without ceremony":         agentExtends,
+		"an intervention is counted once":           interventionIsCountedOnce,
+		"sheets go to the key":                      sheetsGoToTheKey,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, maker(t)) })
 	}

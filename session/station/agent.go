@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"time"
+	"unicode/utf8"
 
 	"estran/session"
 )
@@ -42,8 +43,10 @@ func (s *Station) SignIn(ctx context.Context, login, code session.Private) error
 	if err != nil {
 		return err
 	}
-	if len(login.Reveal()) > longestSecret || len(code.Reveal()) > longestSecret {
-		return session.ErrAgentForm
+	for _, typed := range []string{login.Reveal(), code.Reveal()} {
+		if len(typed) > longestSecret || !utf8.ValidString(typed) {
+			return session.ErrAgentForm
+		}
 	}
 	select {
 	case s.signing <- struct{}{}:
@@ -139,7 +142,7 @@ func (s *Station) SignOut(context.Context) error {
 	return err
 }
 
-// lookEvery is how often it is looked whether somebody can sign in: IT may register the first agent at any time.
+// agentsEvery is how often it is looked whether somebody can sign in: IT may register the first agent at any time.
 var agentsEvery = 15 * time.Second // a variable so that a test need not wait
 
 // watchAgents looks now and then.

@@ -152,11 +152,14 @@ func (s *Station) browserConfig(v *visit, o session.BrowseOptions) (browser.Conf
 		Program: program, Display: s.opts.Display, Headless: s.opts.Headless, Credential: s.opts.Credential,
 		Home: v.memory.home(), Documents: v.memory.documents(), Temp: v.memory.temp(), Shm: v.memory.shm(),
 		Sites: s.cfg.Sites, HomePage: s.cfg.Browser.Home,
-		Language: v.options.Language, Large: v.options.Large,
+		Limit: s.limit(), Language: v.options.Language, Large: v.options.Large,
 		StartTimeout: time.Duration(s.cfg.Browser.StartTimeout),
 	}
 	if o.Site > 0 {
 		c.Start = session.Private(s.cfg.Sites[o.Site-1].URL)
+	}
+	if text && len(c.Limit) > 0 {
+		return c, session.BrowserNoLimit
 	}
 	if text {
 		c.Display = browser.Display{Terminal: o.Terminal}
@@ -185,6 +188,8 @@ func problemOf(err error) session.BrowserProblem {
 		return session.BrowserNoDisplay
 	case errors.Is(err, browser.ErrNoSandbox):
 		return session.BrowserNoSandbox
+	case errors.Is(err, browser.ErrNoLimit):
+		return session.BrowserNoLimit
 	default:
 		return session.BrowserNoStart
 	}

@@ -42,3 +42,17 @@ func AwaitPapers(t testing.TB, d time.Duration) {
 	paperWait = d
 	t.Cleanup(func() { paperWait = before })
 }
+
+// LookForAgentsEvery has stations look so often whether somebody can sign in, until the test ends.
+func LookForAgentsEvery(t *testing.T, d time.Duration) {
+	before := agentsEvery
+	agentsEvery = d
+	t.Cleanup(func() { agentsEvery = before })
+}
+
+// AskPrinterEvery has stations ask so often why nothing is printed, until the test ends.
+func AskPrinterEvery(t *testing.T, d time.Duration) {
+	before := problemEvery
+	problemEvery = d
+	t.Cleanup(func() { problemEvery = before })
+}

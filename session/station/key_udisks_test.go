@@ -62,7 +62,7 @@ func newStick(t *testing.T) *stick {
 	return s
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -55,7 +55,13 @@ var hidden atomic.Bool
 // slowBrowser is a station with a session, in which this browser starts when the test says so.
 func slowBrowser(t *testing.T, program session.BrowserProgram) (*station.Station, chan *start) {
 	t.Helper()
-	w, starts := newWorld(t), make(chan *start, 4)
+	return newWorld(t).slowly(t, program)
+}
+
+// slowly starts a station of this world with a session, in which this browser starts when the test says so.
+func (w *world) slowly(t *testing.T, program session.BrowserProgram) (*station.Station, chan *start) {
+	t.Helper()
+	starts := make(chan *start, 4)
 	w.options.Config.Browser.Program, w.options.Headless = program, program != "w3m"
 	hidden.Store(false)
 	station.LookPath(t, func(name string) (string, error) {

@@ -52,8 +52,9 @@ func (s *Station) printFor(ctx context.Context, v *visit, queue string, document
 		return err
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	v.printed[job] = name
+	s.mu.Unlock()
+	s.watchPrinting(v, queue)
 	return nil
 }
 

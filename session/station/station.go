@@ -39,6 +39,8 @@ type Options struct {
 	// Agents knows who may help, nil for nobody; Counts keeps what is counted of it, nil for nothing.
 	Agents Agents
 	Counts Counts
+	// Others are the names of files in StateDir that are not the station's, and hold nothing of a visitor.
+	Others []string
 	// Log takes what went wrong, for IT: never a name, an address or a code. nil discards it.
 	Log *slog.Logger
 	// Clock is a clock that only goes forward; nil is the kernel's CLOCK_BOOTTIME.

@@ -81,7 +81,10 @@ func TestContract(t *testing.T) {
 	sessiontest.Run(t, func(t *testing.T) sessiontest.Fixture {
 		w := newWorld(t)
 		plug, pull := w.key(t)
+		counts := &sessiontest.Counts{}
+		w.options.Agents, w.options.Counts = &sessiontest.Agents{}, counts
 		return sessiontest.Fixture{
+			Counts:  counts,
 			Station: w.start(t), Plug: plug, Pull: pull, Rules: w.options.Config.Session,
 			Pass: func(d time.Duration) { w.passed.Add(int64(d)) },
 			Arrive: func(name, content string) {

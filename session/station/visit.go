@@ -20,9 +20,12 @@ type visit struct {
 	documents   session.DocumentsStatus
 	saved       map[session.DocumentID]version // documents that are on a key, as they were then
 	printed     []string                       // jobs given to the printer, unknownJob until the queue named them
-	noted       bool                           // has a line in the access log
-	sites       []session.Private              // that a mandate names; nil for no limit
-	sheets      map[session.PaperKind]int      // how often each was printed
+	// watchingPrinter says that somebody looks after what was printed; printer is what they found.
+	watchingPrinter bool
+	printer         session.PrinterProblem
+	noted           bool                      // has a line in the access log
+	sites           []session.Private         // that a mandate names; nil for no limit
+	sheets          map[session.PaperKind]int // how often each was printed
 
 	ctx          context.Context // ends when the wipe begins
 	end          context.CancelFunc

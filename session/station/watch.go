@@ -88,7 +88,7 @@ func (s *Station) status() session.Status {
 	if v := s.visit; v != nil {
 		status.Browser.State, status.Browser.Problem = v.browser.state, v.browser.problem
 		status.Browser.Limited = len(s.limit()) > 0
-		status.Documents = v.documents
+		status.Documents, status.PrinterProblem = v.documents, v.printer
 		if v.key != nil {
 			status.Medium = v.key.status
 		}

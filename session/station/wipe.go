@@ -262,6 +262,9 @@ func (s *Station) checkRemains(context.Context) error {
 		if err != nil {
 			return fmt.Errorf("cannot look for remains: %w", err)
 		}
+		if dir == s.opts.StateDir {
+			known = append(known, s.opts.Others...)
+		}
 		for _, e := range entries {
 			if !slices.Contains(known, e.Name()) {
 				return errors.New("something is left in a directory of the station")
