@@ -44,6 +44,7 @@ func (s *doneScreen) draw(p *page) {
 		choice{id: "note", label: p.t("done.note"), short: p.t("done.note_short"), key: "9"},
 	)
 	p.say(inkStrong, p.t("done.ask"))
+	p.printerWaits()
 	p.gap(1)
 	height := p.room - p.y - s.noteRows(p)
 	p.list(&s.list, max(height, 1), len(s.deeds.all), func(n int) listRow { return s.row(p.world, n) })

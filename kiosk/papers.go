@@ -75,6 +75,13 @@ func (w *world) paperProblem(err error) string {
 	return w.errorText(err)
 }
 
+// printerWaits says for as long as it is so that the printer has no paper: what was sent to it waits there.
+func (p *page) printerWaits() {
+	if p.status.PrinterProblem == session.PrinterPaper {
+		p.told(inkWarn, p.t("paper.out"))
+	}
+}
+
 // tellSaved says how a copy to the key went, when one has just ended on the screen that asked; whether it went well.
 func (w *world) tellSaved(before session.Status, on screen) bool {
 	m := w.status.Medium

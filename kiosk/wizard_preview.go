@@ -42,6 +42,7 @@ func (t *previewStep) draw(s *wizardScreen, p *page) {
 	}
 	p.actions(t.actions(s, p.world)...)
 	s.question(p)
+	p.printerWaits()
 	p.gap(1)
 	p.mandateWords(s.draft)
 }

@@ -199,6 +199,13 @@ func wizardScenes() []scene {
 			h.filled()
 			h.status(assistedStatus(false, session.MediumStatus{}))
 		}},
+		{"mandat-sans-papier", func(h *harness) {
+			h.filled()
+			h.press("1")
+			s := h.m.status
+			s.PrinterProblem = session.PrinterPaper
+			h.status(s)
+		}},
 		{"mandat-long", func(h *harness) {
 			h.wizard(keysDuration...)
 			h.write(strings.Repeat("Élise-Ñusta ", 16))

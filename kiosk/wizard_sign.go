@@ -29,6 +29,7 @@ func (s *signScreen) draw(p *page) {
 		p.told(inkWarn, p.t("wizard.sign.no_sheet"))
 		p.gap(1)
 	}
+	p.printerWaits()
 	p.answers(choice{id: "signed", label: ticked(s.asked, p.t("wizard.sign.signed"))})
 	p.gap(1)
 	p.say(inkSoft, p.t("wizard.sign.then"))

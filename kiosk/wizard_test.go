@@ -481,6 +481,28 @@ func TestTheStationRefusesToAct(t *testing.T) {
 	h.titled("Ma session")
 }
 
+// A printer without paper is told on each screen that prints, for as long as it is so.
+func TestPrinterWithoutPaper(t *testing.T) {
+	const told = "L’imprimante n’a plus de papier."
+	h := newHarness(t)
+	h.filled()
+	h.press("1")
+	s := h.m.status
+	s.PrinterProblem = session.PrinterPaper
+	h.status(s)
+	h.sees(told)
+	h.press("4")
+	h.sees(told)
+	h.press("esc")
+	s.PrinterProblem = session.PrinterFine
+	h.status(s)
+	h.seesNot(told)
+	s.PrinterProblem = session.PrinterPaper
+	h.status(s)
+	h.done()
+	h.sees(told)
+}
+
 // A sheet that cannot be made says what to do.
 func TestTheSheetIsTooFull(t *testing.T) {
 	h := newHarness(t)
