@@ -82,8 +82,12 @@ func (p *page) printerWaits() {
 	}
 }
 
-// tellSaved says how a copy to the key went, when one has just ended on the screen that asked; whether it went well.
+// tellSaved says how a copy to the key went, when one has just ended on the screen that asked; whether it went well. What
+// was said of the printer goes when that is no longer so.
 func (w *world) tellSaved(before session.Status, on screen) bool {
+	if before.PrinterProblem != w.status.PrinterProblem {
+		w.notice = notice{} // it said that the sheets are on their way
+	}
 	m := w.status.Medium
 	if before.Medium.State != session.MediumCopyingOut || m.State == session.MediumCopyingOut || w.front().screen != on {
 		return false
