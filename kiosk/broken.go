@@ -41,6 +41,7 @@ func (m *Model) breakDown() tea.Cmd {
 	m.closeWeb()
 	func() {
 		defer func() { _ = recover() }()
+		m.forgetDeeds()
 		m.drop(0)
 	}()
 	fresh := New(m.station, m.options)

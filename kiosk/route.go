@@ -33,6 +33,7 @@ func (m *Model) accept(s session.Status) tea.Cmd {
 func (m *Model) moveTo(before, s session.Status) tea.Cmd {
 	m.uncover()
 	if s.State != session.Open && s.State != session.Paused {
+		m.forgetDeeds()
 		m.closeWeb()
 		m.aid.sites = nil // they are the visitor's
 	}

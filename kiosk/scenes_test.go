@@ -16,7 +16,7 @@ type scene struct {
 
 // scenes are every screen: each is drawn at each size, language, text size and contrast, and has a golden picture.
 func scenes() []scene {
-	return append(slices.Concat(lessonScenes(), aiding()), []scene{
+	return append(slices.Concat(lessonScenes(), aiding(), wizardScenes()), []scene{
 		{"bienvenue", func(h *harness) { h.status(ready()) }},
 		{"bienvenue-journal", func(h *harness) {
 			h.m.options.Config.AccessLog.Enabled = true

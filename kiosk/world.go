@@ -45,6 +45,7 @@ type world struct {
 	// station is told so now and then.
 	present, presentTimer bool
 
+	act      *deeds   // what an agent does for the visitor in this session, nil when that is nothing
 	web      *webTerm // the terminal of the text browser, nil when there is none
 	starting bool     // the visitor has just opened this session
 	midway   bool     // this kiosk found the session open

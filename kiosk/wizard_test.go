@@ -1,0 +1,570 @@
+package kiosk
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"estran/session"
+	"estran/session/assist/mandate"
+)
+
+// expertKeys is how many keys, besides the letters of the names, an agent who knows the screens needs for a mandate of
+// one formality.
+const expertKeys = 22
+
+// asks fails unless this is the step.
+func (h *harness) asks(step int) {
+	h.t.Helper()
+	s, ok := h.m.top().screen.(*wizardScreen)
+	if !ok || s.at != step {
+		h.t.Fatalf("this is not question %d:\n%s", step+1, h.plain())
+	}
+}
+
+func (h *harness) draft() *draft {
+	h.t.Helper()
+	for _, shown := range h.m.stack {
+		if s, ok := shown.screen.(*wizardScreen); ok {
+			return s.draft
+		}
+	}
+	h.t.Fatalf("there is no mandate:\n%s", h.plain())
+	return nil
+}
+
+func TestMandateIsTyped(t *testing.T) {
+	h := newHarness(t)
+	papers := h.wizard()
+	h.titled("Le mandat")
+	keys := 0
+	press := func(names ...string) {
+		keys += len(names)
+		h.press(names...)
+	}
+	press("1", "2", "3", "4", "enter")
+	h.sees("2 sur 9")
+	press("1")
+	h.sees("3 sur 9")
+	press("3", "3", "enter")
+	h.sees("CAF")
+	press("enter")
+	h.sees("caf.fr")
+	press("enter", "enter", "enter", "enter")
+	h.sees("8 sur 9")
+	h.write("Camille Exemple")
+	press("enter")
+	h.write("Dominique Modèle")
+	press("enter", "enter", "enter")
+	h.write("Villexemple")
+	press("enter")
+	h.asks(stepPreview)
+	press("enter") // two copies
+	h.called(callPrintPaper, 2)
+	h.sees("2 feuilles partent à l’imprimante.")
+	press("enter", "1")
+	h.called(callSetMode, 1)
+	h.status(acting())
+	h.titled("Ma session")
+	if keys != expertKeys {
+		t.Errorf("it took %d keys, not %d: say so where it is told", keys, expertKeys)
+	}
+	if want := []session.Private{"caf.fr"}; !papers.act.Mandate || !cmp.Equal(papers.act.Sites, want) {
+		t.Errorf("the agent may act with mandate %v on %d sites", papers.act.Mandate, len(papers.act.Sites))
+	}
+	for i, sheet := range papers.sheets {
+		if papers.kinds[i] != session.PaperMandate || !strings.HasPrefix(sheet, "%PDF-") {
+			t.Errorf("sheet %d is a %s that begins with %.5q", i, papers.kinds[i], sheet)
+		}
+	}
+	if h.m.act == nil || len(h.m.act.all) != 1 || h.m.act.all[0].detail.text() != "CAF" {
+		t.Error("what is to be done is not kept for the end")
+	}
+}
+
+func TestMandateIsClicked(t *testing.T) {
+	h := newHarness(t)
+	papers := h.wizard()
+	for _, id := range []string{"purpose", "data", "rights", "withdraw", "next", "none", "mailbox", "upload"} {
+		h.clickOn(id)
+	}
+	h.clickOn("site:3")
+	h.clickOn("done")
+	h.clickOn("account")
+	h.clickOn("other")
+	h.write("Mairie de Villexemple")
+	h.clickOn(idEnter)
+	h.clickOn("done")
+	h.clickOn("next")
+	h.clickOn("add")
+	h.write("https://www.villexemple.example/compte?x=1")
+	h.clickOn(idEnter)
+	h.sees("☑ villexemple.example")
+	h.clickOn("next")
+	h.clickOn("yes")
+	h.clickOn("envelope")
+	h.clickOn("week")
+	h.write("Camille")
+	h.clickOn(idEnter)
+	h.write("Dominique")
+	for range 4 {
+		h.clickOn(idEnter)
+	}
+	h.asks(stepPreview)
+	h.clickOn("plain")
+	h.clickOn("print")
+	h.clickOn("save")
+	h.clickOn("sign")
+	h.clickOn("signed")
+	h.status(acting())
+	h.titled("Ma session")
+	wantKinds := []session.PaperKind{session.PaperPlain, session.PaperMandate, session.PaperMandate, session.PaperMandate}
+	if !cmp.Equal(papers.kinds, wantKinds) {
+		t.Errorf("the sheets were %v, want %v", papers.kinds, wantKinds)
+	}
+	if want := []session.Private{"ameli.fr", "villexemple.example"}; !cmp.Equal(papers.act.Sites, want) {
+		t.Errorf("the sites are not those that were chosen: %d of them", len(papers.act.Sites))
+	}
+}
+
+func acting() session.Status {
+	s := assistedStatus(true, checked())
+	s.Mode = session.Act
+	return s
+}
+
+// mandateOf is what the wizard would print.
+func mandateOf(h *harness) mandate.Mandate { return h.draft().mandate(&h.m.world) }
+
+func TestGoingBackLosesNothing(t *testing.T) {
+	h := newHarness(t)
+	h.filled()
+	want := mandateOf(h)
+	for range 40 {
+		if h.m.top().screen.(*wizardScreen).at == 0 {
+			break
+		}
+		h.press("esc")
+	}
+	h.asks(stepExplain)
+	for range 40 {
+		if h.m.top().screen.(*wizardScreen).at == stepPreview {
+			break
+		}
+		h.press("enter")
+	}
+	h.asks(stepPreview)
+	if !cmp.Equal(mandateOf(h), want) {
+		t.Error("the mandate is another one after going back and forth")
+	}
+}
+
+func TestWhatIsHalfTypedWaits(t *testing.T) {
+	h := newHarness(t)
+	h.wizard(append(keysProtection[:6:6], "6")...)
+	h.write("Imprimer une attes")
+	h.press("esc")
+	h.asks(stepFormalities)
+	h.press("6")
+	h.sees("Imprimer une attes")
+	h.write("tation")
+	h.press("enter", "enter")
+	h.clickOn("add")
+	h.write("caf.f")
+	h.press("esc")
+	h.clickOn("add")
+	h.write("r")
+	h.press("enter")
+	h.sees("☑ caf.fr")
+}
+
+// Every way out overwrites all that was typed.
+func TestMandateIsOverwritten(t *testing.T) {
+	for name, leave := range map[string]func(h *harness){
+		"Esc": func(h *harness) {
+			for range 40 {
+				if _, asked := h.m.top().screen.(*dropScreen); asked {
+					break
+				}
+				h.press("esc")
+			}
+			h.sees("Ce qui est écrit sera effacé.")
+			h.press("2")
+		},
+		"protection": func(h *harness) {
+			s := h.m.top().screen.(*wizardScreen)
+			h.drain(s.goTo(&h.m.world, stepProtection))
+			h.m.fresh = false
+			h.press("4", "enter")
+		},
+		"signed":       func(h *harness) { h.signed() },
+		"pause":        func(h *harness) { h.status(session.Status{State: session.Paused}) },
+		"wipe":         func(h *harness) { h.status(wiping(0)) },
+		"stop":         func(h *harness) { h.status(session.Status{State: session.Stopped, Fault: session.FaultWipe}) },
+		"home":         func(h *harness) { h.drain(h.m.home()) },
+		"broken kiosk": func(h *harness) { h.m.breakDown() },
+	} {
+		h := newHarness(t)
+		h.wizard(append(keysProtection[:6:6], "6")...)
+		h.write("Une démarche")
+		h.press("enter", "enter")
+		h.clickOn("add")
+		h.write("caf.fr")
+		h.press("enter", "enter", "enter", "enter", "6")
+		h.write("31122026")
+		h.press("enter")
+		h.names()
+		h.asks(stepPreview)
+		d := h.draft()
+		fields := []*field{d.person, d.agent, d.function, d.structure, d.place, d.detail, d.address, d.services[0].name, d.sites[0].host}
+		leave(h)
+		for i, f := range fields {
+			for _, r := range f.runes[:cap(f.runes)] {
+				if r != 0 {
+					t.Errorf("%s: field %d still holds text", name, i)
+					break
+				}
+			}
+		}
+		for _, b := range d.date.figures[:cap(d.date.figures)] {
+			if b != 0 {
+				t.Errorf("%s: the date is still there", name)
+				break
+			}
+		}
+		if d.begun() || d.redirect || d.keep != mandate.KeepNone || d.span != spanDay {
+			t.Errorf("%s: answers are still there", name)
+		}
+	}
+}
+
+func TestProtectionStopsTheMandate(t *testing.T) {
+	for key, sees := range map[string][]string{
+		"2": {"La personne garde ses droits.", "Le tribunal judiciaire"},
+		"3": {"Le curateur. Son nom est dans le jugement.", "Le tribunal judiciaire"},
+		"4": {"Le tuteur. Son nom est dans le jugement.", "Le tribunal judiciaire"},
+		"5": {"Le référent du CCAS", "L’UDAF"},
+	} {
+		h := newHarness(t)
+		h.wizard(append(keysExplain[:5:5], key)...)
+		h.sees("Le mandat s’arrête ici")
+		for _, text := range sees {
+			h.sees(text)
+		}
+		h.press("esc")
+		h.asks(stepProtection)
+		h.press("enter") // the answer that was given, and nothing else
+		h.sees("Le mandat s’arrête ici")
+		h.press("enter")
+		h.titled("Ma session")
+		h.called(callSetMode, 0)
+	}
+}
+
+// Enter answers nothing that was not asked.
+func TestProtectionWantsAnAnswer(t *testing.T) {
+	h := newHarness(t)
+	h.wizard(keysExplain...)
+	h.press("enter", "enter", "enter")
+	h.asks(stepProtection)
+	if h.draft().protection != mandate.ProtectionUnasked {
+		t.Error("Enter said that there is no measure")
+	}
+}
+
+func TestDatesOfTheMandate(t *testing.T) {
+	for _, c := range []struct{ typed, sees string }{
+		{"21112026", "Le dernier jour est passé"},
+		{"23112027", "Un mandat dure un an au plus."},
+		{"31022027", "Cette date n’existe pas."},
+		{"3112", "Cette date n’existe pas."},
+		{"", "Cette date n’existe pas."},
+	} {
+		h := newHarness(t)
+		h.wizard(append(keysKeep[:13:13], "6")...)
+		h.write(c.typed)
+		h.press("enter")
+		if _, there := h.m.top().screen.(*dateScreen); !there {
+			t.Errorf("%q was taken", c.typed)
+		}
+		h.sees(c.sees)
+		h.press("esc")
+		if h.asks(stepDuration); h.draft().span != spanDay {
+			t.Errorf("%q changed how long the mandate holds", c.typed)
+		}
+	}
+	for typed, want := range map[string]string{"22112026": "22/11/2026", "22/11/2027": "22/11/2027", "1/2/2027": "01/02/2027"} {
+		h := newHarness(t)
+		h.wizard(append(keysKeep[:13:13], "6")...)
+		h.write(typed)
+		h.press("enter")
+		h.asks(stepWho)
+		if got := mandateOf(h).Until.Format("02/01/2006"); got != want {
+			t.Errorf("%q is %s", typed, got)
+		}
+	}
+}
+
+func TestSitesOfTheMandate(t *testing.T) {
+	for typed, sees := range map[string]string{
+		"caf":                                "ouvre trop de sites",
+		"n'importe quoi":                     "Ce n’est pas le nom d’un site.",
+		"192.168.1.1":                        "C’est une adresse en chiffres.",
+		"imprimante.local":                   "celui d’un ordinateur du lieu",
+		"gouv.fr":                            "ouvre trop de sites",
+		"moi@laposte.net":                    "Ce n’est pas le nom d’un site.",
+		"HTTPS://WWW.Impots.gouv.fr/portail": "☑ impots.gouv.fr",
+		"  «laposte.net» ":                   "☑ laposte.net",
+		"":                                   "Sur quels sites",
+	} {
+		h := newHarness(t)
+		h.wizard(keysFormalities...)
+		h.clickOn("add")
+		h.write(typed)
+		h.press("enter")
+		h.sees(sees)
+	}
+}
+
+func TestSitesAreProposedAndRefused(t *testing.T) {
+	h := newHarness(t)
+	h.wizard(append(keysProtection[:6:6], "3", "3", "4", "enter", "enter")...)
+	h.sees("☑ caf.fr")
+	h.sees("☑ ameli.fr")
+	h.press("2", "esc", "enter")
+	h.sees("☐ ameli.fr")
+	h.clickOn("add")
+	h.write("www.ameli.fr")
+	h.press("enter")
+	h.sees("☑ ameli.fr")
+	if got := len(mandateOf(h).Sites); got != 2 {
+		t.Errorf("there are %d sites", got)
+	}
+}
+
+func TestServicesAreCorrectedAndRemoved(t *testing.T) {
+	h := newHarness(t)
+	h.wizard(append(keysProtection[:6:6], "2", "1", "1", "2")...)
+	h.clickOn("other")
+	h.write("Mairy")
+	h.press("enter")
+	h.clickOn("typed:0")
+	h.press("backspace")
+	h.write("ie")
+	h.press("enter")
+	h.sees("☑ Mairie")
+	h.press("0")
+	h.sees("Impôts, Mairie")
+	h.press("2")
+	h.clickOn("typed:0")
+	for range "Mairie" {
+		h.press("backspace")
+	}
+	h.press("enter")
+	h.seesNot("Mairie")
+	h.press("2", "0")
+	h.press("0")
+	h.sees("Choisissez au moins une démarche.")
+	h.press("0")
+	h.asks(stepSites)
+}
+
+func TestTheSheetHasRoomForTwelve(t *testing.T) {
+	h := newHarness(t)
+	h.wizard(append(keysProtection[:6:6], "3", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "0", "4", "1", "2", "3")...)
+	h.sees("12 démarches au plus")
+	if got := len(h.draft().services); got != mandate.MaxFormalities {
+		t.Errorf("there are %d", got)
+	}
+}
+
+// Each problem leads to its question, and the answer back to the sheet.
+func TestProblemsLeadToTheirQuestion(t *testing.T) {
+	h := newHarness(t)
+	h.wizard("1", "2", "3")
+	h.hurry()
+	h.sees("Il manque 5 choses.")
+	h.called(callPrintPaper, 0)
+	h.press("4") // formalities
+	h.asks(stepFormalities)
+	h.press("1", "0")
+	h.asks(stepPreview)
+	h.sees("Il manque 4 choses.")
+	h.press("4") // sites
+	h.asks(stepSites)
+	h.clickOn("add")
+	h.write("laposte.net")
+	h.press("enter", "0")
+	h.press("3") // explanations
+	h.asks(stepExplain)
+	h.press("4", "0")
+	h.press("1") // the person
+	h.sees("Prénom et nom de la personne")
+	h.write("Camille")
+	h.press("enter", "1")
+	h.sees("Prénom et nom de l’agent")
+	h.press("esc")
+	h.asks(stepPreview)
+	h.press("1")
+	h.write("Dominique")
+	h.press("enter")
+	h.sees("Relisez ensemble.")
+}
+
+func TestSheetsThatDoNotGo(t *testing.T) {
+	full := checked()
+	full.Problem, full.Failed = session.MediumFull, 1
+	locked := checked()
+	locked.Writable = false
+	copyingOut := checked()
+	copyingOut.State = session.MediumCopyingOut
+	for _, c := range []struct {
+		name string
+		play func(h *harness)
+		sees string
+	}{
+		{"no printer", func(h *harness) { h.status(assistedStatus(false, checked())); h.press("1") }, "Il n’y a pas d’imprimante ici."},
+		{"it went away", func(h *harness) { h.station.fail[callPrintPaper] = session.ErrNoPrinter; h.press("1") }, "Il n’y a pas d’imprimante ici."},
+		{"gone", func(h *harness) { h.station.fail[callPrintPaper] = session.ErrGone; h.press("2") }, "L’ordinateur ne répond pas."},
+		{"no key", func(h *harness) { h.status(assistedStatus(true, session.MediumStatus{})); h.press("3") }, "Branchez une clé USB"},
+		{"locked key", func(h *harness) { h.status(assistedStatus(true, locked)); h.press("3") }, "Cette clé se lit, mais ne s’écrit pas."},
+		{"busy key", func(h *harness) { h.status(assistedStatus(true, checking())); h.press("3") }, "La clé travaille encore."},
+		{"no room", func(h *harness) { h.station.fail[callSavePaper] = session.ErrFull; h.press("3") }, "La clé est pleine."},
+		{"often", func(h *harness) { h.station.fail[callPrintPaper] = session.ErrLimit; h.press("1") }, "déjà imprimée plusieurs fois"},
+		{"full", func(h *harness) {
+			h.press("3")
+			h.status(assistedStatus(true, copyingOut))
+			h.status(assistedStatus(true, full))
+		}, "La clé est pleine."},
+		{"saved", func(h *harness) {
+			h.press("3")
+			h.status(assistedStatus(true, copyingOut))
+			m := checked()
+			m.Copied = 1
+			h.status(assistedStatus(true, m))
+		}, "La feuille est sur la clé."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := newHarness(t)
+			h.filled()
+			c.play(h)
+			h.sees(c.sees)
+			h.asks(stepPreview)
+			if h.m.broken {
+				t.Error("the kiosk broke")
+			}
+		})
+	}
+}
+
+// The agent does not act when the station says no, and the mandate is still there.
+func TestTheStationRefusesToAct(t *testing.T) {
+	h := newHarness(t)
+	h.filled()
+	h.station.fail[callSetMode] = session.ErrBrowserOpen
+	h.press("4", "1")
+	h.sees("Fermez d’abord la fenêtre d’internet.")
+	for range 3 {
+		if _, back := h.m.top().screen.(*wizardScreen); !back {
+			h.press("esc")
+		}
+	}
+	h.asks(stepPreview)
+	h.station.fail[callSetMode] = nil
+	h.signed()
+	h.called(callSetMode, 2)
+	h.titled("Ma session")
+}
+
+// A printer without paper is told on each screen that prints, for as long as it is so.
+func TestPrinterWithoutPaper(t *testing.T) {
+	const told = "L’imprimante n’a plus de papier."
+	h := newHarness(t)
+	h.filled()
+	h.press("1")
+	s := h.m.status
+	s.PrinterProblem = session.PrinterPaper
+	h.status(s)
+	h.sees(told)
+	h.press("4")
+	h.sees(told)
+	h.press("esc")
+	s.PrinterProblem = session.PrinterFine
+	h.status(s)
+	h.seesNot(told)
+	s.PrinterProblem = session.PrinterPaper
+	h.status(s)
+	h.done()
+	h.sees(told)
+}
+
+// A sheet that cannot be made says what to do.
+func TestTheSheetIsTooFull(t *testing.T) {
+	h := newHarness(t)
+	papers := h.filled()
+	cmd := h.m.callPrintPaper(session.PaperMandate, 2, func(io.Writer) error { return errors.New("too long") })
+	h.m.fresh = false
+	h.drain(cmd)
+	h.sees("La feuille est trop pleine.")
+	if len(papers.sheets) > 0 {
+		t.Error("a part of it went to the printer")
+	}
+}
+
+// One of two copies went: that is said.
+func TestOneOfTwoCopies(t *testing.T) {
+	h := newHarness(t)
+	h.filled()
+	n := 0
+	cmd := h.m.callPrintPaper(session.PaperMandate, 2, func(to io.Writer) error {
+		if n++; n == 2 {
+			return errors.New("gone")
+		}
+		_, err := to.Write([]byte("%PDF-1.7"))
+		return err
+	})
+	h.m.fresh = false
+	h.drain(cmd)
+	h.called(callPrintPaper, 1)
+	h.sees("1 feuille seulement part à l’imprimante.")
+}
+
+// Whatever is typed, clicked and resized, the mandate neither breaks nor draws outside the terminal.
+func TestWhateverIsTypedInAMandate(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		h := newHarness(t)
+		h.wizard()
+		if rapid.Bool().Draw(rt, "done") {
+			h.show(newDoneScreen(&h.m.world))
+		}
+		if rapid.Bool().Draw(rt, "begin late") {
+			if s, ok := h.m.top().screen.(*wizardScreen); ok {
+				h.drain(s.goTo(&h.m.world, rapid.IntRange(stepExplain, stepPreview).Draw(rt, "step")))
+			}
+		}
+		for range rapid.IntRange(1, 50).Draw(rt, "steps") {
+			switch rapid.SampledFrom([]string{"key", "key", "text", "click", "size"}).Draw(rt, "what") {
+			case "key":
+				h.press(rapid.SampledFrom(propertyKeys).Draw(rt, "key"))
+			case "text":
+				h.send(tea.KeyPressMsg{Text: rapid.String().Draw(rt, "text")})
+			case "click":
+				if zones := h.m.zones(); len(zones) > 0 {
+					z := rapid.SampledFrom(zones).Draw(rt, "zone")
+					h.send(tea.MouseClickMsg{X: z.seen.x, Y: z.seen.y, Button: tea.MouseLeft})
+				}
+			case "size":
+				h.size(rapid.IntRange(1, 170).Draw(rt, "w"), rapid.IntRange(1, 50).Draw(rt, "h"))
+			}
+			if h.m.broken {
+				rt.Fatalf("the kiosk broke:\n%s", h.plain())
+			}
+			checkDrawing(rt, h)
+		}
+	})
+}
