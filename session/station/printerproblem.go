@@ -27,23 +27,36 @@ func (s *Station) watchPrinting(v *visit, queue string) {
 	}
 	v.watchingPrinter = true
 	s.beside(func() {
-		defer s.change(func() { v.watchingPrinter, v.printer = false, session.PrinterFine })
 		tick := time.NewTicker(problemEvery)
 		defer tick.Stop()
-		for {
-			select {
-			case <-v.ctx.Done():
-				return
-			case <-tick.C:
-			}
-			if found, err := queued(v.ctx, queue, "not-completed", s.printedSoFar(v)); err == nil && !found {
-				return
-			}
+		for !s.printedAll(v, queue) {
 			if problem := printerProblem(v.ctx, queue); problem != s.problemOf(v) {
 				s.change(func() { v.printer = problem })
 			}
+			select {
+			case <-v.ctx.Done():
+				return // the status tells nothing of it any more
+			case <-tick.C:
+			}
 		}
 	})
+}
+
+// printedAll says that nothing of the visit waits in the queue, and that the watch may end: nothing was printed meanwhile.
+func (s *Station) printedAll(v *visit, queue string) bool {
+	jobs := s.printedSoFar(v)
+	found, err := queued(v.ctx, queue, "not-completed", jobs)
+	if err != nil || found {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(v.printed) != len(jobs) {
+		return false
+	}
+	v.watchingPrinter, v.printer = false, session.PrinterFine
+	s.changed()
+	return true
 }
 
 func (s *Station) printedSoFar(v *visit) []string {

@@ -88,7 +88,10 @@ func (s *Station) status() session.Status {
 	if v := s.visit; v != nil {
 		status.Browser.State, status.Browser.Problem = v.browser.state, v.browser.problem
 		status.Browser.Limited = len(s.limit()) > 0
-		status.Documents, status.PrinterProblem = v.documents, v.printer
+		status.Documents = v.documents
+		if v.ctx.Err() == nil {
+			status.PrinterProblem = v.printer
+		}
 		if v.key != nil {
 			status.Medium = v.key.status
 		}
