@@ -12,6 +12,7 @@ import (
 
 	"estran/kiosk"
 	"estran/session"
+	"estran/session/assist"
 	"estran/session/browser"
 	"estran/session/station"
 )
@@ -113,11 +114,16 @@ func endOnSignal(cancel context.CancelCauseFunc) {
 
 func stationOptions(s stage, cfg session.Config, o options) station.Options {
 	display := browser.FindDisplay(os.Getenv)
-	return station.Options{
+	options := station.Options{
 		Config: cfg, RunDir: s.runDir, StateDir: s.stateDir, Fault: s.fault, Key: o.key,
 		Display: display, Credential: visitorCredential(display), Desktop: true,
 		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	}
+	if s.stateDir != "" {
+		desk := deskOf(s.stateDir, cfg.Activity.Months)
+		options.Agents, options.Counts, options.Others = desk.Agents, desk.Counts, append(assist.Files(), accountsName)
+	}
+	return options
 }
 
 // nobody owns no file (base-passwd).

@@ -47,6 +47,9 @@ func guard(args []string, o options) int {
 			return exitError
 		}
 	}
+	if err := tryAsAgent(s, o); err != nil {
+		return fail(exitError, err)
+	}
 	if !s.bus {
 		s.receipt, _ = newReceiptFile() // without it a receipt is read once: that keeps nobody out
 		defer s.receipt.Close()

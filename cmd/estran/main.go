@@ -26,7 +26,7 @@ const (
 	exitUsage = 2
 )
 
-const usage = `Usage: estran [--config FILE] [--key PATH]
+const usage = `Usage: estran [--config FILE] [--key PATH] [--agent]
        estran --bus [--config FILE]
        estran --tour
 
@@ -34,6 +34,7 @@ Estran is the session manager of a public computer. It fills the terminal in whi
 
   --config FILE  the configuration; without it, /etc/estran/estran.toml, or what is built in
   --key PATH     a folder, a disk image or a block device that stands for a USB key
+  --agent        make an agent, and tell the code: to try what agents do
   --bus          show the station service of this computer, estrand(8); the seat of an installed station does
   --tour         a whole visit without a person: prints each screen; exits 0 only if all was wiped and verified
   --version      print the version
@@ -46,6 +47,7 @@ var version = "0.1.0"
 type options struct {
 	config, key string
 	bus, tour   bool
+	agent       bool
 }
 
 var errUsage = errors.New("see estran --help")
@@ -58,6 +60,7 @@ func parse(args []string, out io.Writer) (o options, done bool, err error) {
 	flags.StringVar(&o.key, "key", "", "")
 	flags.BoolVar(&o.bus, "bus", false, "")
 	flags.BoolVar(&o.tour, "tour", false, "")
+	flags.BoolVar(&o.agent, "agent", false, "")
 	showVersion := flags.Bool("version", false, "")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
@@ -67,8 +70,10 @@ func parse(args []string, out io.Writer) (o options, done bool, err error) {
 		return o, true, fmt.Errorf("%w: %w", err, errUsage)
 	case flags.NArg() > 0:
 		return o, true, fmt.Errorf("%q is not an option: %w", flags.Arg(0), errUsage)
-	case o.bus && (o.tour || o.key != ""):
+	case o.bus && (o.tour || o.agent || o.key != ""):
 		return o, true, fmt.Errorf("--bus goes with --config only: %w", errUsage)
+	case o.agent && o.tour:
+		return o, true, fmt.Errorf("--agent does not go with --tour: %w", errUsage)
 	case *showVersion:
 		_, err := fmt.Fprintln(out, "estran", version)
 		return o, true, err

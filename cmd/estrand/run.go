@@ -38,6 +38,7 @@ func run(configPath string, log *slog.Logger) error {
 		// The station starts all the same, to show « Ordinateur arrêté » and its code.
 		log.Error("the station cannot open", "code", string(options.Fault), "error", err)
 	}
+	assisting(&options, log)
 	units := &units{systemdSocket}
 	if options.Handover, err = left(handover, units); err != nil {
 		return err

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"log/slog"
+	"path/filepath"
+
+	"estran/session"
+	"estran/session/assist"
+	"estran/session/daybook"
+	"estran/session/station"
+)
+
+// assisting gives a station its agents and its counts. Nobody signs in where it is not known whose directories these are,
+// or what the settings say.
+func assisting(o *station.Options, log *slog.Logger) {
+	if o.Fault != session.NoFault || o.StateDir == "" {
+		return
+	}
+	book := daybook.Book{Path: filepath.Join(o.StateDir, station.DaybookName)}
+	desk := assist.Open(assist.Options{
+		StateDir: o.StateDir, Months: o.Config.Activity.Months, Note: book.Write,
+		Spoilt: func() { log.Error("lines of the counts of activity cannot be read: they are kept aside") },
+	})
+	o.Agents, o.Counts, o.Others = desk.Agents, desk.Counts, assist.Files()
+}
