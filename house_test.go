@@ -27,11 +27,9 @@ var mayImport = map[string][]string{
 		"estran/session/assist/agents", "estran/session/browser", "estran/session/bus", "estran/session/station", "estran/session/wayland",
 	},
 	"estran/cmd/estrand": {
-		"estran/cleanup", "estran/session", "estran/session/assist/activity", "estran/session/assist/agents",
-		"estran/session/browser", "estran/session/bus", "estran/session/cgroup",
-		"estran/session/conditions", "estran/session/daybook", "estran/session/kernel", "estran/session/launch",
-		"estran/session/station",
-		"estran/session/usb", "estran/session/wayland",
+		"estran/cleanup", "estran/session", "estran/session/assist", "estran/session/browser", "estran/session/bus",
+		"estran/session/cgroup", "estran/session/conditions", "estran/session/daybook", "estran/session/kernel",
+		"estran/session/launch", "estran/session/station", "estran/session/usb", "estran/session/wayland",
 	},
 	"estran/cmd/estranctl": {
 		"estran/assets", "estran/cmd/estranctl/proof", "estran/session", "estran/session/accesslog",

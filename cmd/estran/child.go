@@ -121,7 +121,7 @@ func stationOptions(s stage, cfg session.Config, o options) station.Options {
 	}
 	if s.stateDir != "" {
 		desk := deskOf(s.stateDir, cfg.Activity.Months)
-		options.Agents, options.Counts, options.Others = desk.Agents, desk.Counts, append(assist.Files(), accountsName)
+		options.Agents, options.Counts, options.Others = desk.Agents, desk.Counts, append(assist.Files(), accountsName, accountsName+".new")
 	}
 	return options
 }
