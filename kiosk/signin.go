@@ -36,7 +36,7 @@ func newSignInScreen(called bool, then func(w *world) tea.Cmd) *signInScreen {
 
 func (s *signInScreen) title(w *world) string { return w.t("assist.title") }
 func (s *signInScreen) help() string          { return "signin" }
-func (s *signInScreen) writes()               {}
+func (s *signInScreen) writes() bool          { return true }
 
 // signInFields names the fields; the keys are those that lead to them.
 var signInFields = [2]struct{ id, key, label string }{{"login", "up", "assist.login"}, {"code", "down", "assist.code"}}
