@@ -531,3 +531,41 @@ func TestManySitesAreCounted(t *testing.T) {
 		}
 	}
 }
+
+// Over the text browser too an agent is seen to be there, the mandate is recalled, and there is more time.
+func TestTheTextBrowserWhileAnAgentHelps(t *testing.T) {
+	h, station := startWeb(t, "sleep 60")
+	s := inMode(session.Act)
+	s.Browser = session.BrowserStatus{State: session.BrowserOpen, Text: true, Limited: true}
+	h.m.aid.sites = []session.Private{"caf.fr"}
+	for _, width := range []int{80, 100, 160} {
+		h.size(width, 30)
+		h.status(s)
+		h.sees("✓ Agent présent")
+		h.sees("Mandat : caf.fr")
+	}
+	h.clickOn("extend")
+	if n := station.count(callExtend); n != 1 {
+		t.Errorf("more time was asked for %d times", n)
+	}
+	h.sees("Vous avez plus de temps.")
+	s.Mode = session.Alone
+	h.status(s)
+	h.seesNot("Mandat")
+	if hasZone(h, "extend") {
+		t.Error("a visitor alone has an agent's time")
+	}
+}
+
+// On a screen where letters are typed, no letter says that it does something else.
+func TestNoLetterIsAChoiceWhereOneTypes(t *testing.T) {
+	h := newHarness(t)
+	h.status(possible(open()))
+	h.press("8")
+	for _, z := range h.m.zones() {
+		if len(z.key) == 1 {
+			t.Errorf("the key %q is said to mean %s", z.key, z.id)
+		}
+	}
+	h.sees("F1 Aide")
+}

@@ -172,3 +172,17 @@ func TestTheSheetOfWhatWasDoneComesFirst(t *testing.T) {
 	h.press("0")
 	h.titled("Compter cette aide")
 }
+
+// Another situation has an end of its own.
+func TestEachSituationHasItsEnd(t *testing.T) {
+	h := newHarness(t)
+	h.status(inMode(session.Train))
+	h.press("f", "0", "p", "esc")
+	h.titled("Ma session")
+	h.press("m", "2")
+	h.agree()
+	h.status(inMode(session.Accompany))
+	h.press("f")
+	h.titled("J’accompagne")
+	h.sees("Après : 0 sur 4")
+}

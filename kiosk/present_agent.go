@@ -19,13 +19,13 @@ func (w *world) agentSign() string {
 
 // canOpenSpace says that the space of the agents can be opened from the screen in front.
 func (w *world) canOpenSpace() bool {
-	if w.overlay != nil || w.status.State != session.Ready && w.status.State != session.Open {
+	if w.overlay != nil || w.writing() || w.status.State != session.Ready && w.status.State != session.Open {
 		return false
 	}
 	switch w.top().screen.(type) {
 	case *welcomeScreen:
 		return w.status.Agent.Present || w.status.Agent.Possible
-	case *spaceScreen, *signInScreen, *consentScreen, *saidNoScreen:
+	case *spaceScreen, *consentScreen, *saidNoScreen:
 		return false
 	default:
 		return w.status.Agent.Present

@@ -137,7 +137,7 @@ func inkSign(lit bool) string {
 // shoreChoices are the choices of the bottom line, the rightmost first: help is always there.
 func (w *world) shoreChoices() []choice {
 	var cs []choice
-	_, letters := w.front().screen.(writer)
+	letters := w.writing()
 	if w.overlay == nil && w.canFinish() && !letters {
 		cs = append(cs, choice{id: idFinish, key: "f", label: w.t("footer.finish")})
 	}
@@ -165,8 +165,13 @@ func (w *world) shoreChoices() []choice {
 	return cs
 }
 
-// writer is a screen on which letters are typed: no letter is the key of a choice on it.
-type writer interface{ writes() }
+// writer is a screen on which letters may be typed; it says whether they are now: then no letter is the key of a choice.
+type writer interface{ writes() bool }
+
+func (w *world) writing() bool {
+	s, ok := w.front().screen.(writer)
+	return ok && s.writes()
+}
 
 // shoreParts are what the bottom line tells, the most important first.
 func (w *world) shoreParts() []notice {
@@ -193,7 +198,7 @@ func (w *world) shoreParts() []notice {
 			parts = append(parts, notice{inkShore, w.t("wiped.soon", w.minutes(w.receiptLeft()))})
 		}
 	case session.Ready:
-		if _, letters := w.front().screen.(writer); !letters {
+		if !w.writing() {
 			parts = append(parts, notice{inkShore, w.t("keys.choose")})
 		}
 	}

@@ -57,7 +57,7 @@ func (s *situationScreen) draw(p *page) {
 	p.list(&s.list, p.room-p.y-rows, len(items), func(n int) listRow {
 		row := listRow{tick: "☐", name: items[n].Text, sign: inkSoft, below: items[n].Why}
 		if p.aid.ticked[s.tickID(items[n])] {
-			row.tick = "☑"
+			row.tick, row.sign, row.below = "☑", inkGood, "✓ "+row.below
 		}
 		if !p.tall {
 			row.below = ""

@@ -105,6 +105,7 @@ func (s *switchScreen) done(w *world) tea.Cmd {
 	if situation := situationOf(s.mode); situation != assets.SituationNone {
 		text = w.t("situation.done", w.t("situation."+string(situation)+".title"))
 	}
+	w.aid.after = false // another help, another end
 	cmd := w.home()
 	w.say(inkGood, text)
 	return cmd

@@ -90,7 +90,6 @@ func (s *textScreen) whole(w *world, f *frame) bool {
 	}
 	f.sheet.fill(rect{0, 0, w.width, webBanner}, inkTitle)
 	x := f.sheet.put(1, 0, inkTitle, s.title(w)) + 3
-	left := w.bannerTold()[0]
 	right := w.width - 1
 	for _, c := range []choice{
 		{id: idFinish, label: w.t("footer.finish")},
@@ -110,8 +109,11 @@ func (s *textScreen) whole(w *world, f *frame) bool {
 		f.sheet.add(z)
 		right--
 	}
-	if x+textWidth(left) < right {
-		f.sheet.put(x, 0, inkMark, left)
+	for _, told := range w.bannerTold() {
+		if x+textWidth(told) < right {
+			f.sheet.put(x, 0, inkMark, told)
+			break
+		}
 	}
 	f.sheet.put(1, 1, inkMark, shorten(w.t("browser.text_help"), right-1))
 	third := w.agentReminder(assets.MomentBrowser, 0)
