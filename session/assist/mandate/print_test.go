@@ -31,7 +31,7 @@ func TestFullSaysAllThatIsSigned(t *testing.T) {
 		"à quoi sert l’aide", "quelles données sont utilisées", "ses droits de voir, de corriger", "son droit d’arrêter à tout moment",
 		"ne sont pas gardés", "jamais gardés sur l’ordinateur public", "Rien n’est envoyé vers la boîte du mandataire.",
 		"révoquer ce mandat à tout moment, sans motif", "Articles 2003, 2004 et 2007",
-		"par la mort ou la tutelle", "mission d’intérêt public", "Seuls le mandataire et les services concernés", "délégué à la protection des données, à qui il s’adresse : dpo@villexemple.example",
+		"La mort ou la tutelle met aussi fin au mandat.", "mission d’intérêt public", "Seuls le mandataire et les services concernés", "délégué à la protection des données, à qui il s’adresse : dpo@villexemple.example",
 		"en années après la fin : 5", "Il se déconnecte de chaque compte",
 		"Estran, le programme de l’ordinateur public, ne garde rien de ce mandat.", "Fait en deux exemplaires (mandant, structure).", "Fait à Villexemple, le :",
 		"Signature du mandant Camille Exemple", "Signature du mandataire Dominique Modèle",
