@@ -62,6 +62,45 @@ func TestManualHasEverySetting(t *testing.T) {
 	}
 }
 
+// TestManualHasEveryOption holds estran(1) to what « estran --help » says.
+func TestManualHasEveryOption(t *testing.T) {
+	manual := string(read(t, "man/estran.1"))
+	options := regexp.MustCompile(`(?m)^  --([a-z]+) `).FindAllStringSubmatch(string(read(t, "../cmd/estran/main.go")), -1)
+	if len(options) < 6 {
+		t.Fatalf("main.go shows %d options only", len(options))
+	}
+	for _, o := range options {
+		if !strings.Contains(manual, "\n.It Fl -"+o[1]) {
+			t.Errorf("estran(1) does not tell of --%s", o[1])
+		}
+	}
+}
+
+// TestManualsAreSound: an example that is never closed swallows the one after it.
+func TestManualsAreSound(t *testing.T) {
+	sessiontest.Need(t, "mandoc")
+	pages, err := filepath.Glob("man/*")
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("no manuals: %v", err)
+	}
+	run(t, ".", "mandoc", append([]string{"-T", "lint", "-W", "warning"}, pages...)...)
+}
+
+// TestRoleWritesWhatASiteHas holds the Ansible role to the keys of [[sites]]: one that it forgets is lost without a word.
+func TestRoleWritesWhatASiteHas(t *testing.T) {
+	_, sites, found := strings.Cut(string(read(t, "estran.toml")), "#[[sites]]\n")
+	keys := regexp.MustCompile(`(?m)^#([a-z_]+) = `).FindAllStringSubmatch(sites, -1)
+	if !found || len(keys) < 4 {
+		t.Fatalf("estran.toml shows %d keys of a site", len(keys))
+	}
+	role := string(read(t, "ansible/roles/estran/templates/estran.toml.j2"))
+	for _, k := range keys {
+		if !strings.Contains(role, "site."+k[1]+" ") && !strings.Contains(role, "'"+k[1]+"'") {
+			t.Errorf("the role does not write %s", k[1])
+		}
+	}
+}
+
 // TestLockdown holds the lists that would be easy to shorten by mistake.
 func TestLockdown(t *testing.T) {
 	for file, lines := range map[string][]string{

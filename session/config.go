@@ -102,6 +102,9 @@ type AssistConfig struct {
 	Function  string `toml:"function"`
 	// Contact is whom to ask about one's data (the DPO), on the mandate.
 	Contact string `toml:"contact"`
+	// CopyYears is how long the structure keeps its signed copy of a mandate, on paper, after the last day: it is told on the
+	// mandate. Five years, in which a claim may be brought (Code civil, article 2224), unless the DPO decides otherwise.
+	CopyYears int `toml:"copy_years"`
 }
 
 // ActivityConfig says how long the counts of activity are kept.
@@ -163,7 +166,7 @@ func Defaults() Config {
 			MaxFile: 512 << 20, MaxFiles: 20_000, Unchecked: "ask",
 		},
 		AccessLog: AccessLogConfig{TechnicalMonths: 12, TimesMonths: 3},
-		Assist:    AssistConfig{Act: "mandate"},
+		Assist:    AssistConfig{Act: "mandate", CopyYears: 5},
 		Activity:  ActivityConfig{Months: 24},
 		Sites:     defaultSites(),
 	}

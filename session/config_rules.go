@@ -21,6 +21,9 @@ const (
 	mostActivityMonths = 120
 )
 
+// mostCopyYears is the longest limitation period of the Code civil (article 2227).
+const mostCopyYears = 30
+
 // What a mandate is filled in with has a line of its sheet each, or half of one.
 const (
 	maxMandateLine = 120
@@ -66,11 +69,12 @@ func newConfigRules(c *Config) configRules {
 
 		"printing.queue": queueRule(&c.Printing.Queue),
 
-		"assist.act":       oneOfRule(&c.Assist.Act, "mandate", "optional", "off"),
-		"assist.structure": lineRule(&c.Assist.Structure, maxMandateLine),
-		"assist.address":   lineRule(&c.Assist.Address, maxMandateLine),
-		"assist.function":  lineRule(&c.Assist.Function, maxMandateWord),
-		"assist.contact":   lineRule(&c.Assist.Contact, maxMandateLine),
+		"assist.act":        oneOfRule(&c.Assist.Act, "mandate", "optional", "off"),
+		"assist.structure":  lineRule(&c.Assist.Structure, maxMandateLine),
+		"assist.address":    lineRule(&c.Assist.Address, maxMandateLine),
+		"assist.function":   lineRule(&c.Assist.Function, maxMandateWord),
+		"assist.contact":    lineRule(&c.Assist.Contact, maxMandateLine),
+		"assist.copy_years": countRule(&c.Assist.CopyYears, 1, mostCopyYears),
 
 		"access_log.enabled":          yesRule(&c.AccessLog.Enabled),
 		"access_log.technical_months": countRule(&c.AccessLog.TechnicalMonths, 1, mostMonths),

@@ -275,9 +275,13 @@ func TestParseRefuses(t *testing.T) {
 			"[assist]\nfunction = \"" + strings.Repeat("é", 81) + "\"\n",
 			`estran.toml:2: assist.function: "` + strings.Repeat("é", 60) + `…" has 81 characters: write at most 80 characters, on one line`,
 		},
+		"a copy that is kept for no time": {
+			"[assist]\ncopy_years = 0\n",
+			`estran.toml:2: assist.copy_years: 0 is too little: write a whole number from 1 to 30`,
+		},
 		"the name of an agent": {
 			"[assist]\nagent = \"Marie Dupont\"\n",
-			`estran.toml:2: assist.agent: unknown: the keys of [assist] are act, address, contact, function, structure`,
+			`estran.toml:2: assist.agent: unknown: the keys of [assist] are act, address, contact, copy_years, function, structure`,
 		},
 		"several wrong things, in the order of the lines": {
 			"[session]\nidle = 1\n[station]\nnom = \"x\"\nlanguage = \"it\"\n",
@@ -344,11 +348,11 @@ func TestParseAccepts(t *testing.T) {
 			c.AccessLog = session.AccessLogConfig{Enabled: true, TechnicalMonths: 12, TimesMonths: 12}
 		}},
 		"what a mandate is filled in with": {
-			"[assist]\nact = \"optional\"\nstructure = \"CCAS de Rennes\"\naddress = \"1 rue X, 35000 Rennes\"\nfunction = \"médiatrice\"\ncontact = \"dpd@rennes.example\"\n",
+			"[assist]\nact = \"optional\"\nstructure = \"CCAS de Rennes\"\naddress = \"1 rue X, 35000 Rennes\"\nfunction = \"médiatrice\"\ncontact = \"dpd@rennes.example\"\ncopy_years = 6\n",
 			func(c *session.Config) {
 				c.Assist = session.AssistConfig{
 					Act: "optional", Structure: "CCAS de Rennes", Address: "1 rue X, 35000 Rennes", Function: "médiatrice",
-					Contact: "dpd@rennes.example",
+					Contact: "dpd@rennes.example", CopyYears: 6,
 				}
 			},
 		},

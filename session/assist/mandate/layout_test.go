@@ -74,6 +74,28 @@ func inside(t *testing.T, page []byte) {
 	}
 }
 
+// A section that is read is read on one side: nobody signs under half of a duty.
+func TestNoSectionIsCutByTheFold(t *testing.T) {
+	month := mandate.Sample(today)
+	month.Until, month.Redirect, month.Keep = today.AddDate(0, 1, 0), true, mandate.KeepSafe
+	month.Formalities = slices.Repeat(month.Formalities, 2)
+	for what, page := range map[string][]byte{
+		"sample":      printed(t, mandate.Full, mandate.Sample(today), "fr"),
+		"month":       printed(t, mandate.Full, month, "fr"),
+		"blank":       pdf(t, func(w io.Writer) error { return mandate.PrintBlank(w, mandate.Full, "fr") }),
+		"plain":       printed(t, mandate.Plain, month, "fr"),
+		"blank plain": pdf(t, func(w io.Writer) error { return mandate.PrintBlank(w, mandate.Plain, "fr") }),
+	} {
+		if sides(t, page) == "1" {
+			continue
+		}
+		first, _, _ := strings.Cut(strings.TrimSpace(run(t, page, "pdftotext", "-layout", "-nopgbrk", "-f", "2", "-", "-")), "\n")
+		if !regexp.MustCompile(`^(\d+\. \S|Mes droits|Je peux arrêter|Quand|Les sites|Ce papier)`).MatchString(first) {
+			t.Errorf("%s: the second side begins with %q", what, first)
+		}
+	}
+}
+
 // What is cut off has nothing on its back, once printed on both sides of one page.
 func TestBackOfTheCouponIsFree(t *testing.T) {
 	month := mandate.Sample(today)

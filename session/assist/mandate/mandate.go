@@ -4,6 +4,7 @@
 package mandate
 
 import (
+	"strconv"
 	"time"
 
 	"estran/session"
@@ -16,6 +17,9 @@ type Mandate struct {
 	// Function of the agent, and the Structure with its Address and whom to ask about one's data: the configuration
 	// fills them in. Empty leaves a line to write on.
 	Function, Structure, Address, Contact string
+	// CopyYears is how long the structure keeps its signed copy after the last day, in years; the configuration fills it
+	// in, 0 leaves a line to write on (règlement UE 2016/679, article 13, 2, a: the person is told).
+	CopyYears int
 	// Explained are the four explanations that were given (Explanations).
 	Explained map[Explanation]bool
 	// Protection is what the person answered on measures of legal protection.
@@ -32,6 +36,14 @@ type Mandate struct {
 	From, Until time.Time
 	// Place is where it is signed.
 	Place session.Private
+}
+
+// copyYears says CopyYears, nothing for 0.
+func (m *Mandate) copyYears() string {
+	if m.CopyYears == 0 {
+		return ""
+	}
+	return strconv.Itoa(m.CopyYears)
 }
 
 // Explanation is one of the four things that make a consent valid (CNIL kit for social workers, January 2019).
@@ -51,7 +63,7 @@ func Explanations() []Explanation {
 }
 
 // Protection is a measure of legal protection. A person under one does not sign alone: the wizard stops and says whom to
-// call (Code civil, articles 425 and following; 1160).
+// call (Code civil, articles 425 and following, 1145 and 1146).
 type Protection string
 
 // The answers. The zero value is no answer, which is no « none ».

@@ -10,7 +10,7 @@ import (
 // is kept, no mail is sent on: each is a choice that a person makes.
 func New(c session.AssistConfig, today time.Time) Mandate {
 	return Mandate{
-		Function: c.Function, Structure: c.Structure, Address: c.Address, Contact: c.Contact,
+		Function: c.Function, Structure: c.Structure, Address: c.Address, Contact: c.Contact, CopyYears: c.CopyYears,
 		Explained: map[Explanation]bool{},
 		From:      today, Until: today,
 	}
@@ -21,7 +21,7 @@ func New(c session.AssistConfig, today time.Time) Mandate {
 func Sample(today time.Time) Mandate {
 	m := New(session.AssistConfig{
 		Function: "Conseillère numérique", Structure: "CCAS de Villexemple",
-		Address: "1 place de la Mairie, 00000 Villexemple", Contact: "dpo@villexemple.example",
+		Address: "1 place de la Mairie, 00000 Villexemple", Contact: "dpo@villexemple.example", CopyYears: 5,
 	}, today)
 	m.Person, m.Agent, m.Place = "Camille Exemple", "Dominique Modèle", "Villexemple"
 	for _, e := range Explanations() {

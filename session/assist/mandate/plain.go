@@ -1,6 +1,7 @@
 package mandate
 
 import (
+	"errors"
 	"io"
 	"strings"
 
@@ -10,21 +11,40 @@ import (
 // setPlain writes « Mon accord »: the same scope, the same days, how to stop. 14 points, one sentence a line ("Information
 // for all", Inclusion Europe, 2009), smaller only when long names would take a third side.
 func setPlain(to io.Writer, m *Mandate, w words) error {
-	return w.set(to, w.t("plain.title"), 16, 0, large(), func(s *tagged.Sheet) {
-		p := plain{w, s, m}
+	whole := true
+	write := func(s *tagged.Sheet) {
+		p := plain{w, s, m, whole}
 		p.H1(p.t("plain.title"))
 		p.Small(tagged.T(p.t("paper.plain_language")))
-		p.people()
-		p.scope()
-		p.promises()
-		p.stop()
-	})
+		p.section(p.people)
+		p.section(p.may)
+		p.section(p.where)
+		p.section(p.when)
+		p.section(p.promises)
+		p.section(p.stop)
+		p.section(p.mine)
+	}
+	if err := w.set(to, w.t("plain.title"), 16, 0, large()[:4], write); !errors.Is(err, errTooLong) {
+		return err
+	}
+	whole = false
+	return w.set(to, w.t("plain.title"), 16, 0, large(), write)
 }
 
 type plain struct {
 	words
 	*tagged.Sheet
-	m *Mandate
+	m     *Mandate
+	whole bool // no section begins on one side and ends on the other
+}
+
+// section writes a part with its title.
+func (p plain) section(do func()) {
+	if p.whole {
+		p.Together(do)
+		return
+	}
+	do()
 }
 
 func (p plain) people() {
@@ -46,7 +66,7 @@ func (p plain) name(key, name string) {
 	p.byHand(p.Sheet, name)
 }
 
-func (p plain) scope() {
+func (p plain) may() {
 	p.H2(p.t("plain.may_title"))
 	if p.m == nil {
 		p.List(tagged.Item{Label: empty, Spans: []tagged.Span{tagged.T(p.t("formality.mailbox"))}})
@@ -55,12 +75,18 @@ func (p plain) scope() {
 		p.points(p.Sheet, bullet, p.listed(p.m)...)
 	}
 	p.P(tagged.T(p.t("plain.only")))
+}
+
+func (p plain) where() {
 	p.H2(p.t("plain.sites_title"))
 	if p.m == nil {
 		p.WriteList(bullet, "", "")
 	} else {
 		p.points(p.Sheet, bullet, p.sites(p.m)...)
 	}
+}
+
+func (p plain) when() {
 	p.H2(p.t("plain.when_title"))
 	switch {
 	case p.m == nil:
@@ -86,22 +112,35 @@ func (p plain) promises() {
 		p.P(tagged.T(p.t("plain.contact")+" "), tagged.B(p.m.Contact))
 	}
 	if p.m == nil {
-		p.Write(p.t("plain.keep_blank"))
+		p.Together(p.keptBlank)
 		p.Together(func() {
 			p.P(tagged.T(p.t("plain.redirect_blank")))
 			p.points(p.Sheet, empty, p.t("plain.no"), p.t("plain.yes"))
 		})
 		return
 	}
-	p.P(tagged.T(p.t("plain.keep_" + p.keep(p.m.Keep))))
+	p.paragraphs(p.Sheet, "plain.keep_"+p.keep(p.m.Keep))
 	if p.m.Redirect {
-		p.P(tagged.T(p.t("plain.redirect")))
+		p.paragraphs(p.Sheet, "plain.redirect")
 	}
+}
+
+// keptBlank has boxes and no line: on a line after « mes mots de passe », somebody would write a password.
+func (p plain) keptBlank() {
+	p.P(tagged.T(p.t("plain.keep_blank")))
+	var places []string
+	for _, k := range Keeps() {
+		places = append(places, p.t("plain.keep_blank_"+p.keep(k)))
+	}
+	p.points(p.Sheet, empty, places...)
 }
 
 func (p plain) stop() {
 	p.H2(p.t("plain.stop_title"))
 	p.paragraphs(p.Sheet, "plain.stop")
+}
+
+func (p plain) mine() {
 	p.H2(p.t("plain.mine_title"))
 	p.paragraphs(p.Sheet, "plain.mine")
 }

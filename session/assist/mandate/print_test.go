@@ -27,11 +27,13 @@ func TestFullSaysAllThatIsSigned(t *testing.T) {
 		"Fonction : Conseillère numérique", "Structure : CCAS de Villexemple", "Adresse : 1 place de la Mairie, 00000 Villexemple",
 		"• Créer une adresse électronique et son mot de passe", "• Créer un compte : Caisse d’allocations familiales (CAF)",
 		"• Autre : Imprimer une attestation de quotient familial", "caf.fr, laposte.net, préfecture.fr (xn--prfecture-c4a.fr)",
-		"Ce mandat vaut pour un seul jour : le jeudi 26 novembre 2026.", "aucune mesure de protection juridique",
+		"Ce mandat vaut pour un seul jour : le jeudi 26 novembre 2026.", "Ensuite, il en faut un autre.", "aucune mesure de protection juridique",
 		"à quoi sert l’aide", "quelles données sont utilisées", "ses droits de voir, de corriger", "son droit d’arrêter à tout moment",
 		"ne sont pas gardés", "jamais gardés sur l’ordinateur public", "Rien n’est envoyé vers la boîte du mandataire.",
-		"révoquer ce mandat à tout moment, sans motif", "Articles 2003, 2004 et 2007", "Pour cela, il s’adresse à : dpo@villexemple.example",
-		"Estran, le programme de l’ordinateur public, ne garde rien de ce mandat.", "Fait en deux exemplaires", "Fait à Villexemple, le :",
+		"révoquer ce mandat à tout moment, sans motif", "Articles 2003, 2004 et 2007",
+		"La mort ou la tutelle met aussi fin au mandat.", "mission d’intérêt public", "Seuls le mandataire et les services concernés", "délégué à la protection des données, à qui il s’adresse : dpo@villexemple.example",
+		"en années après la fin du mandat : 5", "Il se déconnecte de chaque compte",
+		"Estran, le programme de l’ordinateur public, ne garde rien de ce mandat.", "Fait en deux exemplaires (mandant, structure).", "Fait à Villexemple, le :",
 		"Signature du mandant Camille Exemple", "Signature du mandataire Dominique Modèle",
 		"Coupon de révocation Je mets fin au mandat qui commence le jeudi 26 novembre 2026.", "Mon nom : Camille Exemple Le nom du mandataire : Dominique Modèle",
 	} {
@@ -74,8 +76,8 @@ func TestChoicesAreNotSaidBothWays(t *testing.T) {
 func TestPlainSaysTheSame(t *testing.T) {
 	m := mandate.Sample(today)
 	for lang, want := range map[string][]string{
-		"fr": {"Je m’appelle Camille Exemple .", "Elle travaille à : CCAS de Villexemple", "• caf.fr • laposte.net", "un seul jour : le jeudi 26 novembre 2026.", "Je peux dire stop à tout moment.", "dpo@villexemple.example", "inspiré du FALC"},
-		"en": {"My name is Camille Exemple .", "They work at: CCAS de Villexemple", "• caf.fr • laposte.net", "for one day: Thursday 26 November 2026.", "I can say stop at any time.", "dpo@villexemple.example"},
+		"fr": {"Je m’appelle Camille Exemple .", "Elle travaille pour : CCAS de Villexemple", "• caf.fr • laposte.net", "un seul jour : le jeudi 26 novembre 2026.", "Je peux dire stop à tout moment.", "Elle ne répète rien.", "Je signe le mandat, pas ce papier.", "dpo@villexemple.example", "inspiré du FALC"},
+		"en": {"My name is Camille Exemple .", "They work for: CCAS de Villexemple", "• caf.fr • laposte.net", "for one day: Thursday 26 November 2026.", "I can say stop at any time.", "dpo@villexemple.example"},
 	} {
 		text := said(t, printed(t, mandate.Plain, m, lang))
 		for _, w := range want {

@@ -34,13 +34,14 @@ func (f full) coupon() {
 	f.Cut()
 	f.H2(f.t("full.coupon_title"))
 	if f.m == nil {
-		f.Write(f.t("full.coupon_blank"))
 		f.WriteSeveral(f.t("full.coupon_name"), f.t("full.coupon_agent"))
-	} else {
-		f.P(tagged.T(f.t("full.coupon", f.day(f.m.From))))
-		f.field(f.Sheet, "full.coupon_name", f.m.Person.Reveal())
-		f.field(f.Sheet, "full.coupon_agent", f.m.Agent.Reveal())
+		f.WriteSeveral(f.t("full.coupon_blank"), f.t("full.coupon_to_blank"))
+		f.WriteSeveral(f.t("full.date"), f.t("full.coupon_sign"))
+		return
 	}
+	f.P(tagged.T(f.t("full.coupon", f.day(f.m.From))))
+	f.field(f.Sheet, "full.coupon_name", f.m.Person.Reveal())
+	f.field(f.Sheet, "full.coupon_agent", f.m.Agent.Reveal())
 	to := f.value(func(m *Mandate) string { return join(m.Structure, m.Address) })
 	if !short(to) {
 		to = f.m.Structure
