@@ -35,8 +35,8 @@ var mayImport = map[string][]string{
 		"estran/assets", "estran/cmd/estranctl/proof", "estran/session", "estran/session/accesslog",
 		"estran/session/assist/activity", "estran/session/assist/agents", "estran/session/assist/mandate",
 		"estran/session/browser", "estran/session/bus",
-		"estran/session/conditions", "estran/session/daybook", "estran/session/media", "estran/session/scan",
-		"estran/session/triage",
+		"estran/session/conditions", "estran/session/daybook", "estran/session/media", "estran/session/ownfile",
+		"estran/session/scan", "estran/session/triage",
 	},
 	// The proof looks for what it planted, with the hunt that tests use.
 	"estran/cmd/estranctl/proof": {"estran/cleanup/hunt", "estran/session"},
@@ -51,7 +51,8 @@ var mayImport = map[string][]string{
 
 	"estran/session/station": {
 		"estran/assets", "estran/cleanup", "estran/session", "estran/session/accesslog", "estran/session/browser",
-		"estran/session/media", "estran/session/paper", "estran/session/paper/sealed", "estran/session/scan",
+		"estran/session/media", "estran/session/ownfile", "estran/session/paper", "estran/session/paper/sealed",
+		"estran/session/scan",
 	},
 	// The kiosk seals a sheet, the station opens it.
 	"estran/session/paper/sealed": {
@@ -66,11 +67,12 @@ var mayImport = map[string][]string{
 	},
 	// The accounts note who signed in.
 	"estran/session/assist/agents": {
-		"estran/session", "estran/session/daybook",
+		"estran/session", "estran/session/daybook", "estran/session/ownfile",
 	},
-	"estran/session/accesslog":       {"estran/session"},
-	"estran/session/assist/activity": {"estran/session"},
-	"estran/session/daybook":         {},
+	"estran/session/accesslog":       {"estran/session", "estran/session/ownfile"},
+	"estran/session/assist/activity": {"estran/session", "estran/session/ownfile"},
+	"estran/session/daybook":         {"estran/session/ownfile"},
+	"estran/session/ownfile":         {},
 	"estran/session/paper":           {"estran/assets"},
 	"estran/session/bus":             {"estran/session"},
 	"estran/session/browser":         {"estran/assets", "estran/session", "estran/session/cgroup"},

@@ -18,6 +18,7 @@ import (
 
 	"estran/session"
 	"estran/session/accesslog"
+	"estran/session/ownfile"
 	"estran/session/sessiontest"
 )
 
@@ -82,7 +83,7 @@ func TestALineASession(t *testing.T) {
 	if err != nil || info.Mode() != 0o600 {
 		t.Errorf("the log is %v: %v", info.Mode(), err)
 	}
-	if _, err := os.Stat(l.Path + accesslog.Next); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(l.Path + ownfile.Next); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the next log is still there: %v", err)
 	}
 }
@@ -229,7 +230,7 @@ func TestAFullDiskKeepsTheLogAsItWas(t *testing.T) {
 	if r := read(t, l); n == 0 || len(r.Entries) != n || len(r.Damaged) > 0 {
 		t.Errorf("of %d lines, the log has %d", n, len(r.Entries))
 	}
-	if _, err := os.Stat(l.Path + accesslog.Next); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(l.Path + ownfile.Next); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the next log takes the room: %v", err)
 	}
 }

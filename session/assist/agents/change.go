@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"estran/session"
+	"estran/session/ownfile"
 )
 
 // What a change is refused for.
@@ -166,7 +167,7 @@ func (h *House) change(ctx context.Context, f func(*book) error) error {
 		if err != nil {
 			return err
 		}
-		if err := replace(h.path, data); err != nil {
+		if err := ownfile.Replace(h.path, data); err != nil {
 			return err
 		}
 	}
