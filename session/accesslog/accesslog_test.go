@@ -214,14 +214,8 @@ func TestOnlyAFileOfOurOwnIsAnAccessLog(t *testing.T) {
 
 // A disk that is full keeps the log as it was, and gets its room back.
 func TestAFullDiskKeepsTheLogAsItWas(t *testing.T) {
-	if os.Getuid() != 0 {
-		sessiontest.Missing(t, "needs to mount a small disk")
-	}
 	dir := t.TempDir()
-	if err := unix.Mount("disk", dir, "tmpfs", 0, "size=12k,mode=0700"); err != nil {
-		sessiontest.Missing(t, "needs to mount a small disk: "+err.Error())
-	}
-	t.Cleanup(func() { _ = unix.Unmount(dir, unix.MNT_DETACH) })
+	sessiontest.SmallDisk(t, dir, "12k")
 	l := &accesslog.Log{Path: filepath.Join(dir, "access-log")}
 	n := 0
 	for l.Begin(morning, places) == nil {

@@ -212,14 +212,8 @@ func TestWhenReplaceFailsTheOldOneStands(t *testing.T) {
 
 // A disk that is full keeps the old one, and gets its room back.
 func TestAFullDiskKeepsTheOldOne(t *testing.T) {
-	if os.Getuid() != 0 {
-		sessiontest.Missing(t, "needs to mount a small disk")
-	}
 	dir := t.TempDir()
-	if err := unix.Mount("disk", dir, "tmpfs", 0, "size=12k,mode=0700"); err != nil {
-		sessiontest.Missing(t, "needs to mount a small disk: "+err.Error())
-	}
-	t.Cleanup(func() { _ = unix.Unmount(dir, unix.MNT_DETACH) })
+	sessiontest.SmallDisk(t, dir, "12k")
 	path := filepath.Join(dir, "file")
 	must(t, ownfile.Replace(path, []byte("before")))
 	if err := ownfile.Replace(path, make([]byte, 100<<10)); !errors.Is(err, unix.ENOSPC) {

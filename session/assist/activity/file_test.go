@@ -166,15 +166,9 @@ func TestAFileOfAnotherUserIsRefused(t *testing.T) {
 
 // TestAFullDiskKeepsTheCounts as they were, says so, and gets its room back.
 func TestAFullDiskKeepsTheCounts(t *testing.T) {
-	if os.Getuid() != 0 {
-		sessiontest.Missing(t, "needs to mount a small disk")
-	}
 	tally := newTally(t)
 	dir := filepath.Dir(tally.Path)
-	if err := unix.Mount("disk", dir, "tmpfs", 0, "size=16k,mode=0700"); err != nil {
-		sessiontest.Missing(t, "needs to mount a small disk: "+err.Error())
-	}
-	t.Cleanup(func() { _ = unix.Unmount(dir, unix.MNT_DETACH) })
+	sessiontest.SmallDisk(t, dir, "16k")
 	add(t, tally, monday, 5, helped)
 	before := content(t, tally)
 	filler := filepath.Join(dir, "filler")
