@@ -167,6 +167,33 @@ func TestEveryPackageTellsItsStory(t *testing.T) {
 	}
 }
 
+// TestREADMENamesEveryRoom: the list of rooms is whole, and names none that is gone.
+func TestREADMENamesEveryRoom(t *testing.T) {
+	_, list, _ := strings.Cut(read(t, "README.md"), "## How it fits together\n\n```\n")
+	list, _, _ = strings.Cut(list, "\n```\n")
+	var named []string
+	for line := range strings.Lines(list) {
+		rooms, _, _ := strings.Cut(line, "  ")
+		named = append(named, strings.Split(rooms, ", ")...)
+	}
+	var there []string
+	for _, p := range goList(t, "./...") {
+		if room := strings.TrimPrefix(p.ImportPath, "estran/"); len(p.GoFiles) > 0 {
+			there = append(there, room)
+		}
+	}
+	for _, room := range there {
+		if !slices.Contains(named, room) {
+			t.Errorf("README.md does not name %s", room)
+		}
+	}
+	for _, room := range named {
+		if !slices.Contains(there, room) && room != "packaging" { // which has no program
+			t.Errorf("README.md names %q, which is not there", room)
+		}
+	}
+}
+
 // TestREADMETellsTheDependencies holds the table of the README to go.mod, module by module and version by version.
 func TestREADMETellsTheDependencies(t *testing.T) {
 	readme := read(t, "README.md")
