@@ -167,19 +167,20 @@ func (h *House) change(ctx context.Context, f func(*book) error) error {
 	if err := f(&b); err != nil {
 		return err
 	}
-	if !slices.Equal(before, b.accounts) {
-		data, err := encode(b.accounts)
-		if err != nil {
-			return err
-		}
-		if err := ownfile.Replace(h.path, data); err != nil {
+	// The counts come first: where they cannot be written the code that is in the accounts still holds, as IT is told.
+	if b.unread == nil && len(b.tries.Known) != counts {
+		if err := b.tries.write(h.triesPath); err != nil {
 			return err
 		}
 	}
-	if b.unread != nil || len(b.tries.Known) == counts {
+	if slices.Equal(before, b.accounts) {
 		return nil
 	}
-	return b.tries.write(h.triesPath)
+	data, err := encode(b.accounts)
+	if err != nil {
+		return err
+	}
+	return ownfile.Replace(h.path, data)
 }
 
 // look reads both files; the error is that of the accounts, and unread that of the counts.
