@@ -52,7 +52,7 @@ func print(w io.Writer, v Version, m *Mandate, lang string) error {
 // Done is what an agent did for somebody, as it is told on paper. No name is in it.
 type Done struct {
 	When      time.Time // the day; no hour is told
-	Structure string    // "" leaves a line to write on
+	Structure string    // "" says that none is named
 	// Formalities are those of the mandate; Ticked says of each, in the same order, whether it was done.
 	Formalities []Formality
 	Ticked      []bool
