@@ -35,8 +35,8 @@ var mayImport = map[string][]string{
 		"estran/assets", "estran/cmd/estranctl/proof", "estran/session", "estran/session/accesslog",
 		"estran/session/assist/activity", "estran/session/assist/agents", "estran/session/assist/mandate",
 		"estran/session/browser", "estran/session/bus",
-		"estran/session/conditions", "estran/session/daybook", "estran/session/media", "estran/session/scan",
-		"estran/session/triage",
+		"estran/session/conditions", "estran/session/daybook", "estran/session/media", "estran/session/ownfile",
+		"estran/session/scan", "estran/session/triage",
 	},
 	// The proof looks for what it planted, with the hunt that tests use.
 	"estran/cmd/estranctl/proof": {"estran/cleanup/hunt", "estran/session"},
@@ -51,7 +51,8 @@ var mayImport = map[string][]string{
 
 	"estran/session/station": {
 		"estran/assets", "estran/cleanup", "estran/session", "estran/session/accesslog", "estran/session/browser",
-		"estran/session/media", "estran/session/paper", "estran/session/paper/sealed", "estran/session/scan",
+		"estran/session/media", "estran/session/ownfile", "estran/session/paper", "estran/session/paper/sealed",
+		"estran/session/scan",
 	},
 	// The kiosk seals a sheet, the station opens it.
 	"estran/session/paper/sealed": {
@@ -66,11 +67,12 @@ var mayImport = map[string][]string{
 	},
 	// The accounts note who signed in.
 	"estran/session/assist/agents": {
-		"estran/session", "estran/session/daybook",
+		"estran/session", "estran/session/daybook", "estran/session/ownfile",
 	},
-	"estran/session/accesslog":       {"estran/session"},
-	"estran/session/assist/activity": {"estran/session"},
-	"estran/session/daybook":         {},
+	"estran/session/accesslog":       {"estran/session", "estran/session/ownfile"},
+	"estran/session/assist/activity": {"estran/session", "estran/session/ownfile"},
+	"estran/session/daybook":         {"estran/session/ownfile"},
+	"estran/session/ownfile":         {},
 	"estran/session/paper":           {"estran/assets"},
 	"estran/session/bus":             {"estran/session"},
 	"estran/session/browser":         {"estran/assets", "estran/session", "estran/session/cgroup"},
@@ -161,6 +163,33 @@ func TestEveryPackageTellsItsStory(t *testing.T) {
 		}
 		if len(p.CgoFiles) > 0 {
 			t.Errorf("%s needs a C compiler: %v", p.ImportPath, p.CgoFiles)
+		}
+	}
+}
+
+// TestREADMENamesEveryRoom: the list of rooms is whole, and names none that is gone.
+func TestREADMENamesEveryRoom(t *testing.T) {
+	_, list, _ := strings.Cut(read(t, "README.md"), "## How it fits together\n\n```\n")
+	list, _, _ = strings.Cut(list, "\n```\n")
+	var named []string
+	for line := range strings.Lines(list) {
+		rooms, _, _ := strings.Cut(line, "  ")
+		named = append(named, strings.Split(rooms, ", ")...)
+	}
+	var there []string
+	for _, p := range goList(t, "./...") {
+		if room := strings.TrimPrefix(p.ImportPath, "estran/"); len(p.GoFiles) > 0 {
+			there = append(there, room)
+		}
+	}
+	for _, room := range there {
+		if !slices.Contains(named, room) {
+			t.Errorf("README.md does not name %s", room)
+		}
+	}
+	for _, room := range named {
+		if !slices.Contains(there, room) && room != "packaging" { // which has no program
+			t.Errorf("README.md names %q, which is not there", room)
 		}
 	}
 }

@@ -84,6 +84,17 @@ func (w *world) ask(name call, f func(context.Context) error) tea.Cmd {
 	}
 }
 
+// fetch makes the command of a call that fetches something for a screen, whatever covers it; tell makes the answer.
+func fetch[T any](w *world, asker screen, get func(context.Context) (T, error), tell func(to, T, error) tea.Msg) tea.Cmd {
+	ctx, address := w.ctx, w.addressOf(asker)
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, callTimeout)
+		defer cancel()
+		found, err := get(ctx)
+		return tell(address, found, err)
+	}
+}
+
 // addressOf is where an answer for a screen goes, whatever covers it.
 func (w *world) addressOf(s screen) to {
 	for _, shown := range w.stack {
@@ -151,31 +162,13 @@ func (w *world) callPrint(d session.DocumentID) tea.Cmd {
 }
 
 func (w *world) callMedium(asker screen) tea.Cmd {
-	ctx, address := w.ctx, w.addressOf(asker)
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(ctx, callTimeout)
-		defer cancel()
-		files, err := w.station.Medium(ctx)
-		return filesMsg{address, files, err}
-	}
+	return fetch(w, asker, w.station.Medium, func(a to, files []session.MediumFile, err error) tea.Msg { return filesMsg{a, files, err} })
 }
 
 func (w *world) callDocuments(asker screen) tea.Cmd {
-	ctx, address := w.ctx, w.addressOf(asker)
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(ctx, callTimeout)
-		defer cancel()
-		documents, err := w.station.Documents(ctx)
-		return documentsMsg{address, documents, err}
-	}
+	return fetch(w, asker, w.station.Documents, func(a to, all []session.Document, err error) tea.Msg { return documentsMsg{a, all, err} })
 }
 
 func (w *world) callReceipt(asker screen) tea.Cmd {
-	ctx, address := w.ctx, w.addressOf(asker)
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(ctx, callTimeout)
-		defer cancel()
-		receipt, err := w.station.Receipt(ctx)
-		return receiptMsg{address, receipt, err}
-	}
+	return fetch(w, asker, w.station.Receipt, func(a to, r session.Receipt, err error) tea.Msg { return receiptMsg{a, r, err} })
 }

@@ -39,11 +39,5 @@ func (w *world) callCount(o session.CountOptions) tea.Cmd {
 }
 
 func (w *world) callActivity(asker screen) tea.Cmd {
-	ctx, address := w.ctx, w.addressOf(asker)
-	return func() tea.Msg {
-		ctx, cancel := context.WithTimeout(ctx, callTimeout)
-		defer cancel()
-		activity, err := w.station.Activity(ctx)
-		return activityMsg{address, activity, err}
-	}
+	return fetch(w, asker, w.station.Activity, func(a to, n session.Activity, err error) tea.Msg { return activityMsg{a, n, err} })
 }

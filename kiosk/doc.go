@@ -31,10 +31,11 @@
 //   - draw changes nothing but the page. pick and the optional methods of screen.go change the screen.
 //   - Texts come from p.t, p.n and assets, never from Go code. Inks, never colours. A sign goes with each ink that
 //     means something: told writes it.
-//   - All calls to the station are in cmds.go; a screen returns them, and hears the answer in hear. Screens never
+//   - All calls to the station are in cmds.go and cmds_*.go; a screen returns them, and hears the answer in hear. Screens never
 //     read a file, the clock (w.now) or the environment.
-//   - What is typed lives in the screen and goes with it; names of files too. Neither is ever in world, but for the
-//     sites of a mandate, which the bandeau recalls until the session ends (aid.go).
+//   - What is typed lives in the screen and goes with it; names of files too. Neither is ever in world, but for what a
+//     mandate allows, until the session ends: its sites, which the bandeau recalls (world.aid), and its formalities with
+//     the notes of what was done (world.act), which are overwritten.
 //   - A screen that is for an agent alone is an agentOnly: it goes when the agent does.
 //   - Only Reveal-ed text that is drawn leaves a session.Private, and the sheet draws no control character.
 //   - Esc goes back by itself. Enter picks the choice with the focus: the first, or the one declared safe.
@@ -51,6 +52,6 @@
 //	h.advance(12 * time.Second)
 //	h.golden("name")           // the picture, go test -update writes it
 //
-// Every screen is in the table of scenes_test.go: it is drawn at each size, language, text size and contrast, and its
-// picture is in testdata. TestPictures writes them in colour.
+// Every screen is in the table of scenes_test.go, or of a *_scenes_test.go: it is drawn at each size, language, text size
+// and contrast, and its picture is in testdata. TestPictures writes them in colour.
 package kiosk

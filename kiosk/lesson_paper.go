@@ -2,17 +2,21 @@ package kiosk
 
 import (
 	"errors"
+	"io"
 
 	tea "charm.land/bubbletea/v2"
 
 	"estran/session"
+	paper "estran/session/paper/lesson"
 )
 
 // takeHomeScreen is « Une feuille à emporter »: what a lesson teaches, on one sheet without a name, printed or copied to
 // the key of the person.
-type takeHomeScreen struct{ make paperMaker }
+type takeHomeScreen struct {
+	write func(to io.Writer, lang string) error // paper.Print, but for tests
+}
 
-func newTakeHomeScreen() screen { return &takeHomeScreen{make: makeLessonPaper} }
+func newTakeHomeScreen() screen { return &takeHomeScreen{write: paper.Print} }
 
 func (s *takeHomeScreen) title(w *world) string { return w.t("lesson.paper_title") }
 func (s *takeHomeScreen) help() string          { return "lesson_paper" }
@@ -53,29 +57,28 @@ func (w *world) saveHint() string {
 }
 
 func (s *takeHomeScreen) pick(w *world, id string) tea.Cmd {
-	hint, ask := "", w.callPrintLesson
-	switch id {
-	case "print":
-		hint = w.printHint()
-	case "save":
-		hint, ask = w.saveHint(), w.callSaveLesson
-	default:
-		return nil
+	lang := w.lang
+	sheet := func(to io.Writer) error { return s.write(to, lang) }
+	switch print, save := w.printHint(), w.saveHint(); {
+	case id == "print" && print != "":
+		w.say(inkWarn, print)
+	case id == "print":
+		return w.callPrintPaper(session.PaperLesson, 1, sheet)
+	case id == "save" && save != "":
+		w.say(inkWarn, save)
+	case id == "save":
+		return w.callSavePaper(session.PaperLesson, sheet)
 	}
-	if hint != "" {
-		w.say(inkWarn, hint)
-		return nil
-	}
-	return ask(s.make)
+	return nil
 }
 
 func (s *takeHomeScreen) hear(w *world, msg tea.Msg) tea.Cmd {
-	a, ok := msg.(answerMsg)
+	a, ok := msg.(paperMsg)
 	switch {
 	case !ok:
 	case a.err != nil:
 		w.say(inkWarn, w.paperError(a.err))
-	case a.call == callPrintLesson:
+	case a.call == callPrintPaper:
 		w.say(inkGood, w.t("lesson.paper.printed"))
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"estran/assets"
@@ -16,58 +15,51 @@ import (
 // lessonStation takes sheets, and reads them as the real one does.
 type lessonStation struct {
 	*fakeStation
-	kind session.PaperKind
-	got  string
+	kind  session.PaperKind
+	got   string
+	sheet *os.File
 }
 
 func (f *lessonStation) take(c call, kind session.PaperKind, pdf *os.File) error {
-	data, err := io.ReadAll(pdf)
+	data, err := io.ReadAll(io.NewSectionReader(pdf, 0, session.MaxPaper)) // as the real one does: it leaves the offset alone
 	if err != nil {
 		return err
 	}
-	f.kind, f.got = kind, string(data)
+	f.kind, f.got, f.sheet = kind, string(data), pdf
 	return f.note(c)
 }
 
 func (f *lessonStation) PrintPaper(_ context.Context, kind session.PaperKind, pdf *os.File) error {
-	return f.take(callPrintLesson, kind, pdf)
+	return f.take(callPrintPaper, kind, pdf)
 }
 
 func (f *lessonStation) SavePaper(_ context.Context, kind session.PaperKind, pdf *os.File) error {
-	return f.take(callSaveLesson, kind, pdf)
+	return f.take(callSavePaper, kind, pdf)
 }
 
 // takeHome opens « Une feuille à emporter » with a sheet that says in which language it was asked for, and with the means
 // to print and to copy it.
-func takeHome(t *testing.T) (*harness, *lessonStation, *os.File) {
+func takeHome(t *testing.T) (*harness, *lessonStation) {
 	t.Helper()
 	h := newHarness(t)
 	station := &lessonStation{fakeStation: h.station}
 	h.m.station = station
-	sheet, err := os.Create(filepath.Join(t.TempDir(), "sheet"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { sheet.Close() })
 	h.lesson("1", "2")
 	h.titled("Une feuille à emporter")
-	h.m.top().screen.(*takeHomeScreen).make = func(lang string) (*os.File, error) {
-		if _, err := sheet.WriteString("the sheet in " + lang); err != nil {
-			return nil, err
-		}
-		_, err := sheet.Seek(0, io.SeekStart)
-		return sheet, err
+	h.m.top().screen.(*takeHomeScreen).write = func(to io.Writer, lang string) error {
+		_, err := io.WriteString(to, "the sheet in "+lang)
+		return err
 	}
 	h.status(atHand())
-	return h, station, sheet
+	return h, station
 }
 
 // The sheet goes to the station whole, in the visitor's language, and the kiosk lets it go.
 func TestTheSheetIsPrintedOrCopied(t *testing.T) {
 	for name, c := range map[call]struct {
 		lang, key string
-	}{callPrintLesson: {"fr", "1"}, callSaveLesson: {"en", "2"}} {
-		h, station, sheet := takeHome(t)
+	}{callPrintPaper: {"fr", "1"}, callSavePaper: {"en", "2"}} {
+		h, station := takeHome(t)
 		h.m.lang = c.lang
 		h.m.fresh = false
 		h.press(c.key)
@@ -75,18 +67,18 @@ func TestTheSheetIsPrintedOrCopied(t *testing.T) {
 		if station.kind != session.PaperLesson || station.got != "the sheet in "+c.lang {
 			t.Errorf("%s: the station got %q as %q", name, station.got, station.kind)
 		}
-		if err := sheet.Close(); !errors.Is(err, os.ErrClosed) {
+		if err := station.sheet.Close(); !errors.Is(err, os.ErrClosed) {
 			t.Errorf("%s: the kiosk kept the sheet open: %v", name, err)
 		}
 	}
 }
 
 func TestTheSheetSaysHowItWent(t *testing.T) {
-	h, _, _ := takeHome(t)
+	h, _ := takeHome(t)
 	h.press("1")
 	h.reads("✓ La feuille part à l’imprimante.")
 
-	h, _, _ = takeHome(t)
+	h, _ = takeHome(t)
 	h.press("2")
 	s := atHand()
 	s.Medium.State = session.MediumCopyingOut
@@ -106,17 +98,17 @@ func TestTheSheetIsRefusedKindly(t *testing.T) {
 		err  error
 		sees string
 	}{
-		{callPrintLesson, "1", session.ErrNoPrinter, "! Aucune imprimante ici. Copiez la feuille sur une clé."},
-		{callPrintLesson, "1", session.ErrLimit, "! Elle est imprimée assez de fois. Copiez-la sur une clé."},
-		{callPrintLesson, "1", session.ErrAgentNeeded, "! Un agent doit se connecter d’abord."},
-		{callPrintLesson, "1", errors.New("the paper jam of a test"), "! Cela n’a pas marché."},
-		{callSaveLesson, "2", session.ErrNoMedium, "! Branchez une clé USB pour copier."},
-		{callSaveLesson, "2", session.ErrFull, "! La clé est pleine. Essayez-en une autre."},
-		{callSaveLesson, "2", session.ErrReadOnly, "! Cette clé ne s’écrit pas. Essayez-en une autre."},
-		{callSaveLesson, "2", session.ErrBusy, "! La clé travaille encore. Attendez un instant."},
-		{callSaveLesson, "2", session.ErrGone, "! L’ordinateur ne répond pas."},
+		{callPrintPaper, "1", session.ErrNoPrinter, "! Aucune imprimante ici. Copiez la feuille sur une clé."},
+		{callPrintPaper, "1", session.ErrLimit, "! Elle est imprimée assez de fois. Copiez-la sur une clé."},
+		{callPrintPaper, "1", session.ErrAgentNeeded, "! Un agent doit se connecter d’abord."},
+		{callPrintPaper, "1", errors.New("the paper jam of a test"), "! Cela n’a pas marché."},
+		{callSavePaper, "2", session.ErrNoMedium, "! Branchez une clé USB pour copier."},
+		{callSavePaper, "2", session.ErrFull, "! La clé est pleine. Essayez-en une autre."},
+		{callSavePaper, "2", session.ErrReadOnly, "! Cette clé ne s’écrit pas. Essayez-en une autre."},
+		{callSavePaper, "2", session.ErrBusy, "! La clé travaille encore. Attendez un instant."},
+		{callSavePaper, "2", session.ErrGone, "! L’ordinateur ne répond pas."},
 	} {
-		h, _, _ := takeHome(t)
+		h, _ := takeHome(t)
 		h.station.fail[c.name] = c.err
 		h.press(c.key)
 		h.called(c.name, 1)
@@ -133,7 +125,7 @@ func TestTheCopyOfTheSheetGoesWrong(t *testing.T) {
 		session.MediumReadOnly:    "! La clé est protégée.",
 		session.MediumWriteFailed: "! La copie n’est pas bonne.",
 	} {
-		h, _, _ := takeHome(t)
+		h, _ := takeHome(t)
 		h.press("2")
 		s := atHand()
 		s.Medium.State = session.MediumCopyingOut
@@ -159,14 +151,14 @@ func TestTheSheetWaitsForWhatIsMissing(t *testing.T) {
 		"read-only":  {func(s *session.Status) { s.Medium.Writable = false }, "2", "! Cette clé ne s’écrit pas."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h, _, _ := takeHome(t)
+			h, _ := takeHome(t)
 			s := atHand()
 			c.change(&s)
 			h.status(s)
 			h.press(c.key)
 			h.reads(c.sees)
-			h.called(callPrintLesson, 0)
-			h.called(callSaveLesson, 0)
+			h.called(callPrintPaper, 0)
+			h.called(callSavePaper, 0)
 		})
 	}
 }
@@ -174,25 +166,25 @@ func TestTheSheetWaitsForWhatIsMissing(t *testing.T) {
 // What the kiosk makes is what a station takes: a PDF in memory, with its seals.
 func TestTheSheetIsSealed(t *testing.T) {
 	for _, lang := range assets.Languages() {
-		f, err := makeLessonPaper(lang)
+		write := newTakeHomeScreen().(*takeHomeScreen).write
+		err := withPaper(func(to io.Writer) error { return write(to, lang) }, func(f *os.File) error {
+			if _, err := f.WriteAt([]byte("x"), 0); err == nil {
+				t.Errorf("the sheet in %s can still be changed", lang)
+			}
+			_, err := sealed.Open(f, session.MaxPaper)
+			return err
+		})
 		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		if _, err := sealed.Open(f, session.MaxPaper); err != nil {
 			t.Errorf("the station does not take the sheet in %s: %v", lang, err)
-		}
-		if _, err := f.WriteAt([]byte("x"), 0); err == nil {
-			t.Errorf("the sheet in %s can still be changed", lang)
 		}
 	}
 }
 
 // A sheet that cannot be made is not handed over.
 func TestASheetThatCannotBeMade(t *testing.T) {
-	h, _, _ := takeHome(t)
-	h.m.top().screen.(*takeHomeScreen).make = func(string) (*os.File, error) { return nil, errors.New("no memory") }
+	h, _ := takeHome(t)
+	h.m.top().screen.(*takeHomeScreen).write = func(io.Writer, string) error { return errors.New("no memory") }
 	h.press("1")
-	h.called(callPrintLesson, 0)
+	h.called(callPrintPaper, 0)
 	h.reads("! Cela n’a pas marché.")
 }

@@ -36,7 +36,7 @@ func TestWhateverHappensInALesson(t *testing.T) {
 				s.Medium.Problem = rapid.SampledFrom([]session.MediumProblem{"", session.MediumFull, "odd"}).Draw(rt, "problem")
 				h.status(s)
 			case "fail":
-				h.station.fail[rapid.SampledFrom([]call{callPrintLesson, callSaveLesson}).Draw(rt, "call")] = rapid.SampledFrom(
+				h.station.fail[rapid.SampledFrom([]call{callPrintPaper, callSavePaper}).Draw(rt, "call")] = rapid.SampledFrom(
 					[]error{nil, session.ErrLimit, session.ErrFull, session.ErrGone, session.ErrForm}).Draw(rt, "error")
 			}
 			if h.m.broken || h.m.leaving {

@@ -25,12 +25,12 @@ func lessonScenes() []scene {
 		{"lecon-feuille-imprimee", func(h *harness) {
 			h.lesson("1", "2")
 			h.status(atHand())
-			h.send(answerMsg{to(h.m.top().serial), callPrintLesson, nil})
+			h.send(paperMsg{to(h.m.top().serial), callPrintPaper, 1, nil})
 		}},
 		{"lecon-feuille-limite", func(h *harness) {
 			h.lesson("1", "2")
 			h.status(atHand())
-			h.send(answerMsg{to(h.m.top().serial), callPrintLesson, session.ErrLimit})
+			h.send(paperMsg{to(h.m.top().serial), callPrintPaper, 0, session.ErrLimit})
 		}},
 		{"lecon-feuille-sans-papier", func(h *harness) {
 			h.lesson("1", "2")

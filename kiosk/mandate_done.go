@@ -14,8 +14,7 @@ import (
 type doneScreen struct {
 	deeds *deeds
 	list  list
-	busy  bool
-	given bool // a sheet was printed or saved
+	handing
 }
 
 // newDoneScreen shows what may have been done in this session; Esc and « Continuer » go back to the screen under it.
@@ -112,14 +111,10 @@ func (s *doneScreen) pick(w *world, id string) tea.Cmd {
 		return w.push(&noteScreen{deeds: s.deeds})
 	case s.busy:
 		return nil
-	case id == "print" && !w.status.Printer:
-		w.say(inkWarn, w.t("error.no-printer"))
 	case id == "print":
-		s.busy = true
-		return w.callPrintPaper(session.PaperDone, 1, s.sheet(w))
-	case id == "save" && w.canSavePaper():
-		s.busy = true
-		return w.callSavePaper(session.PaperDone, s.sheet(w))
+		return s.print(w, session.PaperDone, 1, s.sheet(w))
+	case id == "save":
+		return s.save(w, session.PaperDone, s.sheet(w))
 	}
 	return nil
 }
@@ -127,14 +122,6 @@ func (s *doneScreen) pick(w *world, id string) tea.Cmd {
 func (s *doneScreen) sheet(w *world) func(io.Writer) error {
 	sheet, lang := s.deeds.sheet(w), w.lang
 	return func(to io.Writer) error { return mandate.PrintDone(to, sheet, lang) }
-}
-
-func (s *doneScreen) hear(w *world, msg tea.Msg) tea.Cmd {
-	if a, ok := msg.(paperMsg); ok {
-		s.busy = false
-		s.given = w.tellPaper(a) || s.given
-	}
-	return nil
 }
 
 func (s *doneScreen) changed(w *world, before session.Status) tea.Cmd {

@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 
+	tea "charm.land/bubbletea/v2"
+
 	"estran/session"
 	"estran/session/paper/sealed"
 )
@@ -29,6 +31,38 @@ func withPaper(write func(io.Writer) error, use func(*os.File) error) error {
 	}
 	defer func() { _ = f.Close() }()
 	return use(f)
+}
+
+// handing is what a screen that hands sheets out holds.
+type handing struct {
+	busy  bool // a sheet is on its way
+	given bool // a sheet was printed or saved
+}
+
+func (h *handing) print(w *world, kind session.PaperKind, copies int, sheet func(io.Writer) error) tea.Cmd {
+	if !w.status.Printer {
+		w.say(inkWarn, w.t("error.no-printer"))
+		return nil
+	}
+	h.busy = true
+	return w.callPrintPaper(kind, copies, sheet)
+}
+
+func (h *handing) save(w *world, kind session.PaperKind, sheet func(io.Writer) error) tea.Cmd {
+	if !w.canSavePaper() {
+		return nil
+	}
+	h.busy = true
+	return w.callSavePaper(kind, sheet)
+}
+
+// hear says how a sheet went.
+func (h *handing) hear(w *world, msg tea.Msg) tea.Cmd {
+	if a, ok := msg.(paperMsg); ok {
+		h.busy = false
+		h.given = w.tellPaper(a) || h.given
+	}
+	return nil
 }
 
 // canSavePaper says what is missing for a sheet to go to the key.

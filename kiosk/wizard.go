@@ -15,8 +15,7 @@ type wizardScreen struct {
 	steps  []wizardStep
 	at     int
 	warned bool // what is missing here was said once: the next time one goes on all the same
-	busy   bool // a sheet is on its way
-	given  bool // a sheet was printed or saved
+	handing
 	// solving says that a question was gone to from the sheet: going on comes back there.
 	solving bool
 }

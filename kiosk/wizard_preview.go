@@ -80,11 +80,11 @@ func (t *previewStep) pick(s *wizardScreen, w *world, id string) tea.Cmd {
 	}
 	switch id {
 	case "print":
-		return s.print(w, session.PaperMandate, 2)
+		return s.print(w, session.PaperMandate, 2, s.sheet(w, session.PaperMandate))
 	case "plain":
-		return s.print(w, session.PaperPlain, 1)
+		return s.print(w, session.PaperPlain, 1, s.sheet(w, session.PaperPlain))
 	case "save":
-		return s.save(w)
+		return s.save(w, session.PaperMandate, s.sheet(w, session.PaperMandate))
 	case "sign":
 		return w.push(&signScreen{of: s})
 	}
@@ -110,32 +110,6 @@ func (s *wizardScreen) sheet(w *world, kind session.PaperKind) func(io.Writer) e
 	}
 	m, lang := s.draft.mandate(w), w.lang
 	return func(to io.Writer) error { return mandate.Print(to, version, m, lang) }
-}
-
-func (s *wizardScreen) print(w *world, kind session.PaperKind, copies int) tea.Cmd {
-	if !w.status.Printer {
-		w.say(inkWarn, w.t("error.no-printer"))
-		return nil
-	}
-	s.busy = true
-	return w.callPrintPaper(kind, copies, s.sheet(w, kind))
-}
-
-func (s *wizardScreen) save(w *world) tea.Cmd {
-	if !w.canSavePaper() {
-		return nil
-	}
-	s.busy = true
-	return w.callSavePaper(session.PaperMandate, s.sheet(w, session.PaperMandate))
-}
-
-// hear says how a sheet went.
-func (s *wizardScreen) hear(w *world, msg tea.Msg) tea.Cmd {
-	if a, ok := msg.(paperMsg); ok {
-		s.busy = false
-		s.given = w.tellPaper(a) || s.given
-	}
-	return nil
 }
 
 // changed says how a copy to the key went, once it has.

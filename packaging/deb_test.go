@@ -93,6 +93,21 @@ func TestPackage(t *testing.T) {
 			t.Errorf("an upgrade would overwrite, or lose, a file (-packed +conffiles):\n%s", diff)
 		}
 	})
+	t.Run("the licences of what is in it", func(t *testing.T) {
+		tree := t.TempDir()
+		run(t, ".", "dpkg-deb", "-x", deb, tree)
+		doc := filepath.Join(tree, "usr/share/doc/estran")
+		licences := run(t, ".", "gzip", "-dc", filepath.Join(doc, "licences.gz"))
+		if !strings.Contains(licences, string(read(t, "../assets/fonts/LICENSE"))) {
+			t.Error("that of the fonts is not passed on")
+		}
+		told := strings.Join(strings.Fields(string(read(t, filepath.Join(doc, "copyright")))), " ")
+		for _, who := range []string{"License: bitstream-vera", "2003 Bitstream, Inc.", "License: arev", "2006 Tavmjong Bah"} {
+			if !strings.Contains(told, who) {
+				t.Errorf("copyright does not name %s", who)
+			}
+		}
+	})
 	t.Run("lintian", func(t *testing.T) {
 		sessiontest.Need(t, "lintian")
 		run(t, ".", "lintian", "--fail-on", "error,warning", "--allow-root", deb)

@@ -9,13 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"golang.org/x/sys/unix"
 
 	"estran/session/daybook"
+	"estran/session/ownfile"
 )
 
 // shortestPassword is the CNIL's length for one that is not limited otherwise (délibération 2022-100), and
@@ -41,7 +40,7 @@ func maintenancePassword(ctx context.Context, args []string, s streams) error {
 	if err != nil {
 		return fmt.Errorf("le mot de passe ne peut pas être chiffré : %w", err)
 	}
-	if err := replace(here.password, line+"\n"); err != nil {
+	if err := ownfile.Replace(here.password, []byte(line+"\n")); err != nil {
 		return fmt.Errorf("%s ne peut pas être écrit : %w", here.password, err)
 	}
 	if err := here.run(ctx, "update-grub"); err != nil {
@@ -170,21 +169,4 @@ func grubHash(password string) (string, error) {
 		return "", err
 	}
 	return fmt.Sprintf("grub.pbkdf2.sha512.%d.%X.%X", rounds, salt, hash), nil
-}
-
-// replace puts a file of root's alone in the place of another, whole or not at all.
-func replace(path, text string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".grub.password-*") // 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(text)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err := errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

@@ -18,6 +18,7 @@ import (
 
 	"estran/session"
 	"estran/session/accesslog"
+	"estran/session/ownfile"
 	"estran/session/sessiontest"
 )
 
@@ -82,7 +83,7 @@ func TestALineASession(t *testing.T) {
 	if err != nil || info.Mode() != 0o600 {
 		t.Errorf("the log is %v: %v", info.Mode(), err)
 	}
-	if _, err := os.Stat(l.Path + accesslog.Next); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(l.Path + ownfile.Next); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the next log is still there: %v", err)
 	}
 }
@@ -213,14 +214,8 @@ func TestOnlyAFileOfOurOwnIsAnAccessLog(t *testing.T) {
 
 // A disk that is full keeps the log as it was, and gets its room back.
 func TestAFullDiskKeepsTheLogAsItWas(t *testing.T) {
-	if os.Getuid() != 0 {
-		sessiontest.Missing(t, "needs to mount a small disk")
-	}
 	dir := t.TempDir()
-	if err := unix.Mount("disk", dir, "tmpfs", 0, "size=12k,mode=0700"); err != nil {
-		sessiontest.Missing(t, "needs to mount a small disk: "+err.Error())
-	}
-	t.Cleanup(func() { _ = unix.Unmount(dir, unix.MNT_DETACH) })
+	sessiontest.SmallDisk(t, dir, "12k")
 	l := &accesslog.Log{Path: filepath.Join(dir, "access-log")}
 	n := 0
 	for l.Begin(morning, places) == nil {
@@ -229,7 +224,7 @@ func TestAFullDiskKeepsTheLogAsItWas(t *testing.T) {
 	if r := read(t, l); n == 0 || len(r.Entries) != n || len(r.Damaged) > 0 {
 		t.Errorf("of %d lines, the log has %d", n, len(r.Entries))
 	}
-	if _, err := os.Stat(l.Path + accesslog.Next); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(l.Path + ownfile.Next); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the next log takes the room: %v", err)
 	}
 }

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 
-	"golang.org/x/sys/unix"
+	"estran/session/ownfile"
 )
+
+// Path is the access log of a station.
+const Path = "/var/lib/estran/access-log"
 
 // Largest bounds a log in bytes: some hundred thousand sessions.
 const Largest = 64 << 20
@@ -66,23 +68,12 @@ func ended(data []byte) []byte {
 
 // read gives the bytes of a log, none where there is none.
 func read(path string) ([]byte, error) {
-	f, err := openOwn(path)
+	data, err := ownfile.Read(path, Largest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the access log: %w", err)
 	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, Largest+1))
-	if err == nil && len(data) > Largest {
-		err = errors.New("it is larger than any access log")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the access log: %w", err)
-	}
 	return data, nil
 }
-
-// openFlags: without blocking, since a pipe in the place of the file would keep us waiting.
-const openFlags = unix.O_RDONLY | unix.O_NOFOLLOW | unix.O_CLOEXEC | unix.O_NONBLOCK

@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"os"
 	"slices"
 	"sync"
 	"time"
 
 	"estran/session"
+	"estran/session/ownfile"
 )
 
 // Log is the access log that a station writes. One process writes it: that holds the lock of the station.
@@ -108,9 +108,9 @@ func (l *Log) change(f func(data []byte) ([]byte, error)) error {
 	case err != nil:
 	case bytes.Equal(before, after):
 	case len(after) == 0:
-		err = errors.Join(os.Remove(l.Path), syncDirectory(l.Path))
+		err = ownfile.Remove(l.Path)
 	default:
-		err = replace(l.Path, after)
+		err = ownfile.Replace(l.Path, after)
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write the access log: %w", err)

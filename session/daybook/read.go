@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 
-	"golang.org/x/sys/unix"
+	"estran/session/ownfile"
 )
 
 // largest bounds a daybook: some hundred thousand lines.
@@ -38,17 +37,9 @@ func (b *Broken) Error() string { return fmt.Sprintf("line %d: %s", b.Line, b.Wh
 // Read reads the whole book. A book that is not there is an empty one. What is wrong inside is in the Reading, not in
 // the error.
 func (b Book) Read() (Reading, error) {
-	f, err := openFile(b.Path, unix.O_RDONLY)
+	data, err := ownfile.Read(b.Path, largest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Reading{}, nil
-	}
-	if err != nil {
-		return Reading{}, fmt.Errorf("cannot read the daybook: %w", err)
-	}
-	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, largest+1))
-	if err == nil && len(data) > largest {
-		err = errors.New("it is larger than any daybook")
 	}
 	if err != nil {
 		return Reading{}, fmt.Errorf("cannot read the daybook: %w", err)

@@ -2,13 +2,15 @@ package daybook
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"estran/session/ownfile"
 )
 
 // Path is the daybook of a station.
@@ -39,12 +41,12 @@ func (b Book) Write(e Entry) error {
 }
 
 func (b Book) write(e Entry) error {
-	f, err := openFile(b.Path, unix.O_RDWR|unix.O_APPEND|unix.O_CREAT)
+	f, err := ownfile.Open(b.Path, unix.O_RDWR|unix.O_APPEND|unix.O_CREAT)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	if err := lock(f); err != nil {
+	if err := ownfile.Lock(context.Background(), f, longestWait); err != nil {
 		return err
 	}
 	info, err := f.Stat()
@@ -61,7 +63,7 @@ func (b Book) write(e Entry) error {
 	if err := f.Sync(); err != nil {
 		return err
 	}
-	return syncDirectory(b.Path)
+	return ownfile.SyncDirectory(b.Path)
 }
 
 // following is what to append to a book of that many bytes for an entry.
@@ -106,35 +108,4 @@ func lastLine(book io.ReaderAt, size int64) (last []byte, cut bool, err error) {
 		return nil, false, errors.New("its last line is too long to be one of ours")
 	}
 	return tail[start:], cut, nil
-}
-
-// openFile opens the daybook itself, nothing that a link or a pipe leads to, and only when it is the caller's alone.
-func openFile(path string, flags int) (*os.File, error) {
-	fd, err := unix.Open(path, flags|unix.O_NOFOLLOW|unix.O_CLOEXEC|unix.O_NONBLOCK, 0o600)
-	if err != nil {
-		return nil, &os.PathError{Op: "open", Path: path, Err: err}
-	}
-	f := os.NewFile(uintptr(fd), path)
-	var st unix.Stat_t
-	if err = unix.Fstat(fd, &st); err == nil && (st.Mode&unix.S_IFMT != unix.S_IFREG || st.Mode&0o077 != 0 || int(st.Uid) != os.Geteuid()) {
-		err = fmt.Errorf("%s is not a file of ours alone: chown root:root and chmod 0600", path)
-	}
-	if err != nil {
-		f.Close()
-		return nil, err
-	}
-	return f, nil
-}
-
-// lock waits for the lock of a file, which goes with its descriptor (flock(2)).
-func lock(f *os.File) error {
-	for deadline := time.Now().Add(longestWait); ; time.Sleep(10 * time.Millisecond) {
-		err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
-		if !errors.Is(err, unix.EWOULDBLOCK) && !errors.Is(err, unix.EINTR) {
-			return err
-		}
-		if time.Now().After(deadline) {
-			return errors.New("another program holds it")
-		}
-	}
 }

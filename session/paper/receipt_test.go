@@ -5,7 +5,6 @@ import (
 	"image"
 	"image/png"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -30,22 +29,9 @@ func page(t *testing.T) []byte {
 	return b.Bytes()
 }
 
-// run gives a page to a program of poppler, and its output back.
-func run(t *testing.T, page []byte, program string, args ...string) []byte {
-	t.Helper()
-	sessiontest.Need(t, program)
-	cmd := exec.Command(program, args...)
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(page), t.Output()
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%s: %v", program, err)
-	}
-	return out
-}
-
 // The page says every sentence of the receipt, in both languages.
 func TestThePageSaysAll(t *testing.T) {
-	text := strings.Join(strings.Fields(string(run(t, page(t), "pdftotext", "-", "-"))), " ")
+	text := strings.Join(strings.Fields(sessiontest.Filter(t, page(t), "pdftotext", "-", "-")), " ")
 	for _, lang := range assets.Languages() {
 		r := assets.ReceiptIn(lang, session.Steps(), session.Limits())
 		said := append(append([]string{r.Title, r.Lead, r.LimitsTitle}, r.Done...), r.Limits...)
@@ -67,8 +53,8 @@ func TestAPhoneReadsThePaper(t *testing.T) {
 		all = append(all, assets.ReceiptIn(lang, session.Steps(), session.Limits()).Text())
 	}
 	for _, dots := range []string{"150", "300"} {
-		picture := run(t, page(t), "pdftoppm", "-r", dots, "-gray", "-png", "-")
-		img, err := png.Decode(bytes.NewReader(picture))
+		picture := sessiontest.Filter(t, page(t), "pdftoppm", "-r", dots, "-gray", "-png", "-")
+		img, err := png.Decode(strings.NewReader(picture))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +87,7 @@ func TestTheSameReceiptIsTheSameFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	info := string(run(t, first, "pdfinfo", "-"))
+	info := sessiontest.Filter(t, first, "pdfinfo", "-")
 	for _, personal := range []string{host, "202", filepath.Base(os.Args[0])} {
 		if strings.Contains(info, personal) {
 			t.Errorf("%q is in the file:\n%s", personal, info)

@@ -8,51 +8,44 @@ import (
 // LookAgain looks at the vital conditions now, which a station does by itself now and then.
 func (s *Station) LookAgain() { s.lookAgain() }
 
+// during sets what stations go by, until the test ends.
+func during[T any](t testing.TB, v *T, to T) {
+	before := *v
+	*v = to
+	t.Cleanup(func() { *v = before })
+}
+
 // LookEvery has stations look so often by themselves, until the test ends.
 func LookEvery(t *testing.T, d time.Duration) {
-	before := vitalEvery
-	vitalEvery = d
-	t.Cleanup(func() { vitalEvery = before })
+	during(t, &vitalEvery, d)
 }
 
 // PurgeEvery has stations purge the access log so often by themselves, until the test ends.
 func PurgeEvery(t *testing.T, d time.Duration) {
-	before := purgeEvery
-	purgeEvery = d
-	t.Cleanup(func() { purgeEvery = before })
+	during(t, &purgeEvery, d)
 }
 
 // AwaitQueue has stations wait so long for a print queue, until the test ends.
 func AwaitQueue(t *testing.T, d time.Duration) {
-	before := queueBound
-	queueBound = d
-	t.Cleanup(func() { queueBound = before })
+	during(t, &queueBound, d)
 }
 
 // LookPath has stations find programs so, until the test ends.
 func LookPath(t *testing.T, look func(string) (string, error)) {
-	before := lookPath
-	lookPath = look
-	t.Cleanup(func() { lookPath = before })
+	during(t, &lookPath, look)
 }
 
 // AwaitPapers sets how long a receipt may take to be printed, for a test.
 func AwaitPapers(t testing.TB, d time.Duration) {
-	before := paperWait
-	paperWait = d
-	t.Cleanup(func() { paperWait = before })
+	during(t, &paperWait, d)
 }
 
 // LookForAgentsEvery has stations look so often whether somebody can sign in, until the test ends.
 func LookForAgentsEvery(t *testing.T, d time.Duration) {
-	before := agentsEvery
-	agentsEvery = d
-	t.Cleanup(func() { agentsEvery = before })
+	during(t, &agentsEvery, d)
 }
 
 // AskPrinterEvery has stations ask so often why nothing is printed, until the test ends.
 func AskPrinterEvery(t *testing.T, d time.Duration) {
-	before := problemEvery
-	problemEvery = d
-	t.Cleanup(func() { problemEvery = before })
+	during(t, &problemEvery, d)
 }

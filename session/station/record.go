@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"estran/session/ownfile"
 )
 
 // record is the one line of the state file. It says that a session is open before one opens, so that a start after
@@ -16,7 +18,6 @@ const (
 	recordOpen   record = "open\n"
 	recordClosed record = "closed\n"
 	recordName          = "station.state"
-	recordNew           = recordName + ".new" // the next one, until it is on the disk
 )
 
 // closeRecord leaves a record alone that says so already: a disk that takes nothing cannot take that from it.
@@ -28,30 +29,11 @@ func closeRecord(dir string) error {
 }
 
 // writeRecord replaces the state file whole, and has it on the disk before it answers.
-func writeRecord(dir string, r record) (err error) {
-	next := filepath.Join(dir, recordNew)
-	f, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
+func writeRecord(dir string, r record) error {
+	if err := ownfile.Replace(filepath.Join(dir, recordName), []byte(r)); err != nil {
 		return fmt.Errorf("cannot write the state file: %w", err)
 	}
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("cannot write the state file: %w", errors.Join(err, f.Close()))
-		}
-	}()
-	if _, err := f.WriteString(string(r)); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(next, filepath.Join(dir, recordName)); err != nil {
-		return err
-	}
-	return syncDir(dir)
+	return nil
 }
 
 // readRecord reads the state file; a station that never ran has a closed one, anything strange is an open one.
@@ -67,12 +49,4 @@ func readRecord(dir string) (record, error) {
 	default:
 		return recordOpen, nil
 	}
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

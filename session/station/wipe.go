@@ -14,7 +14,7 @@ import (
 
 	"estran/cleanup"
 	"estran/session"
-	"estran/session/accesslog"
+	"estran/session/ownfile"
 )
 
 // startWipe runs the plan beside. The caller holds mu.
@@ -256,7 +256,7 @@ func (s *Station) removeRemains(context.Context) error {
 func (s *Station) checkRemains(context.Context) error {
 	for dir, known := range map[string][]string{
 		s.opts.RunDir:   {LockName, RestartDue, LaunchName},
-		s.opts.StateDir: {recordName, recordNew, LockName, DaybookName, AccessLogName, AccessLogName + accesslog.Next},
+		s.opts.StateDir: {recordName, recordName + ownfile.Next, LockName, DaybookName, AccessLogName, AccessLogName + ownfile.Next},
 	} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {

@@ -29,14 +29,14 @@ type Month struct {
 	// Total is how many interventions there were; 0 with Few when there were some, but fewer than session.FewPeople, and
 	// then nothing else is told.
 	Total int
-	Few   bool
+	Few   bool // fewer than session.FewPeople, and not none
 	// Margins are the answers to each question, the days last; Other is what was merged.
 	Margins []Margin
 }
 
 // Margin is the counts of one question.
 type Margin struct {
-	Name  string
+	Name  string // one of Margins, or MarginDay
 	Cells []session.ActivityCell
 }
 

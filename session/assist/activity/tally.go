@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"estran/session"
+	"estran/session/ownfile"
 )
 
 // What a caller acts on.
@@ -112,7 +113,7 @@ func (t *Tally) Purge(now time.Time) error {
 		return nil
 	}
 	if err == nil && t.isOver(info.ModTime().In(now.Location()).Format(monthForm), now) {
-		err = remove(t.Path + aside)
+		err = ownfile.Remove(t.Path + aside)
 	}
 	if err != nil {
 		return fmt.Errorf("cannot purge what was put aside of the counts: %w", err)
@@ -144,10 +145,10 @@ func (t *Tally) change(f func(l *ledger)) error {
 	switch {
 	case err != nil:
 	case p.today == nil && len(p.months) == 0:
-		err = remove(t.Path)
+		err = ownfile.Remove(t.Path)
 	case bytes.Equal(before, after):
 	default:
-		err = replace(t.Path, after)
+		err = ownfile.Replace(t.Path, after)
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write the counts: %w", err)
@@ -164,9 +165,12 @@ func (t *Tally) change(f func(l *ledger)) error {
 
 // load reads the file. One that is not there is an empty one.
 func (t *Tally) load() (p parsed, data []byte, err error) {
-	data, there, err := read(t.Path)
-	if err == nil && there {
+	data, err = ownfile.Read(t.Path, largest)
+	switch {
+	case err == nil:
 		p, err = parse(data)
+	case errors.Is(err, fs.ErrNotExist):
+		err = nil
 	}
 	if err != nil {
 		return parsed{}, nil, fmt.Errorf("cannot read the counts: %w", err)

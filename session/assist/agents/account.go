@@ -12,7 +12,7 @@ import (
 
 // Account is one agent.
 type Account struct {
-	Login   string          `json:"login"`
+	Login   string          `json:"login"` // as Login gives it
 	Profile session.Profile `json:"profile"`
 	// Created is the day on which it was made, Reviewed that on which somebody last said that it is still needed.
 	Created  Day `json:"created"`

@@ -10,9 +10,12 @@ import (
 	"strings"
 
 	"estran/session"
+	"estran/session/ownfile"
 )
 
-// What a change is refused for.
+// What a change is refused for. Every change may also give what keeps a file from being trusted, with the file and what to
+// do; that another program holds the lock for ten seconds; and the error of its context. All changes are for IT, who calls
+// them as root through estranctl.
 var (
 	// ErrExists: an account has that login.
 	ErrExists = errors.New("the agent exists")
@@ -24,7 +27,9 @@ var (
 	ErrCounts = errors.New("the counts of wrong codes cannot be read")
 )
 
-// Add makes an account that begins today. Without a code nobody can sign in until Rotate gives one.
+// Add makes an account that begins today. expires is its last day, "" for none. Without a code nobody can sign in until
+// Rotate gives one. The errors are ErrExists, ErrPast, ErrCodeForm, or which field is not as it must be; whether the code
+// is hard to guess is for CheckCode to say, before.
 func (h *House) Add(ctx context.Context, login string, p session.Profile, expires Day, code session.Private) error {
 	return h.change(ctx, func(b *book) error {
 		if b.find(login) >= 0 {
@@ -55,7 +60,7 @@ func (a *Account) setCode(code session.Private) error {
 	return nil
 }
 
-// Rotate gives an account a new code, and forgets the wrong ones.
+// Rotate gives an account a new code, and forgets the wrong ones. The errors are ErrUnknown and ErrCodeForm.
 func (h *House) Rotate(ctx context.Context, login string, code session.Private) error {
 	return h.changeOne(ctx, login, func(b *book, a *Account) error {
 		delete(b.tries.Known, login)
@@ -63,10 +68,10 @@ func (h *House) Rotate(ctx context.Context, login string, code session.Private) 
 	})
 }
 
-// Disable switches an account off, Enable on again.
+// Disable switches an account off until Enable; ErrUnknown when there is none.
 func (h *House) Disable(ctx context.Context, login string) error { return h.able(ctx, login, true) }
 
-// Enable switches an account on again.
+// Enable switches an account on again; ErrUnknown when there is none.
 func (h *House) Enable(ctx context.Context, login string) error { return h.able(ctx, login, false) }
 
 func (h *House) able(ctx context.Context, login string, disabled bool) error {
@@ -76,7 +81,7 @@ func (h *House) able(ctx context.Context, login string, disabled bool) error {
 	})
 }
 
-// Remove takes an account away.
+// Remove takes an account away, and its count of wrong codes; ErrUnknown when there is none.
 func (h *House) Remove(ctx context.Context, login string) error {
 	return h.change(ctx, func(b *book) error {
 		i := b.find(login)
@@ -89,7 +94,8 @@ func (h *House) Remove(ctx context.Context, login string) error {
 	})
 }
 
-// Review says that an account is still needed. expires, unless nil, becomes its end; "" for none.
+// Review says that an account is still needed, from today for a year. expires, unless nil, becomes its end; "" for none.
+// The errors are ErrUnknown and ErrPast.
 func (h *House) Review(ctx context.Context, login string, expires *Day) error {
 	return h.changeOne(ctx, login, func(b *book, a *Account) error {
 		if expires != nil {
@@ -104,7 +110,7 @@ func (h *House) Review(ctx context.Context, login string, expires *Day) error {
 	})
 }
 
-// Unblock forgets the wrong codes of an account.
+// Unblock forgets the wrong codes of an account. The errors are ErrUnknown and ErrCounts.
 func (h *House) Unblock(ctx context.Context, login string) error {
 	return h.changeOne(ctx, login, func(b *book, _ *Account) error {
 		delete(b.tries.Known, login)
@@ -161,19 +167,20 @@ func (h *House) change(ctx context.Context, f func(*book) error) error {
 	if err := f(&b); err != nil {
 		return err
 	}
-	if !slices.Equal(before, b.accounts) {
-		data, err := encode(b.accounts)
-		if err != nil {
-			return err
-		}
-		if err := replace(h.path, data); err != nil {
+	// The counts come first: where they cannot be written the code that is in the accounts still holds, as IT is told.
+	if b.unread == nil && len(b.tries.Known) != counts {
+		if err := b.tries.write(h.triesPath); err != nil {
 			return err
 		}
 	}
-	if b.unread != nil || len(b.tries.Known) == counts {
+	if slices.Equal(before, b.accounts) {
 		return nil
 	}
-	return b.tries.write(h.triesPath)
+	data, err := encode(b.accounts)
+	if err != nil {
+		return err
+	}
+	return ownfile.Replace(h.path, data)
 }
 
 // look reads both files; the error is that of the accounts, and unread that of the counts.

@@ -11,6 +11,7 @@ import (
 
 	"estran/session"
 	"estran/session/assist/agents"
+	"estran/session/ownfile"
 )
 
 func TestChanges(t *testing.T) {
@@ -135,5 +136,29 @@ func TestManyAtOnce(t *testing.T) {
 		if !slices.Contains(agents.StateNames(), e.Name()) {
 			t.Errorf("%s is no file of ours", e.Name())
 		}
+	}
+}
+
+// A change that fails, whichever of the two files takes nothing, leaves the code that IT was told still holds.
+func TestAChangeThatFailsLeavesTheCode(t *testing.T) {
+	for what, full := range map[string]func(w *world) string{
+		"the counts":   func(w *world) string { return w.tries() },
+		"the accounts": func(w *world) string { return w.o.Path },
+	} {
+		w := newWorld(t)
+		w.add(t, "marie")
+		w.in(t, "marie", wrong, session.ErrAgentWrong)
+		inTheWay := full(w) + ownfile.Next
+		if err := os.MkdirAll(inTheWay+"/full", 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Rotate(t.Context(), "marie", "vvvvx-vvvxx-vvxxx"); err == nil {
+			t.Errorf("%s: a new code was given", what)
+		}
+		if err := os.RemoveAll(inTheWay); err != nil {
+			t.Fatal(err)
+		}
+		w.pass(time.Second)
+		w.in(t, "marie", right, nil)
 	}
 }

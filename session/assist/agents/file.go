@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+
+	"estran/session/ownfile"
 )
 
 // Path is the file of the agents of a station.
@@ -13,6 +15,9 @@ const Path = "/etc/estran/agents.json"
 
 // version is that of both files. A file of another one is refused: what it says may mean something else.
 const version = 1
+
+// largest bounds both files, in bytes; ours are some thousand.
+const largest = 1 << 20
 
 // mostAgents bounds how many there are on one station.
 const mostAgents = 500
@@ -25,7 +30,7 @@ type register struct {
 
 // read reads the accounts. A file that is not there holds none.
 func read(path string) ([]Account, error) {
-	data, err := readOwn(path)
+	data, err := ownfile.Read(path, largest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -11,6 +11,7 @@ import (
 
 	"estran/session"
 	"estran/session/daybook"
+	"estran/session/ownfile"
 )
 
 // Door is what a station needs of the accounts.
@@ -46,7 +47,7 @@ const (
 
 // StateNames are the files that may be in the state directory: nothing of a visitor is in them, and so they are no remains
 // of a session. One that is removed forgives wrong codes.
-func StateNames() []string { return []string{triesName, triesName + nextSuffix, lockName} }
+func StateNames() []string { return []string{triesName, triesName + ownfile.Next, lockName} }
 
 // House is the accounts of a station: a Door for the service, and for estranctl the changes. Several processes may have one
 // each: they share a lock, and read the files anew each time.

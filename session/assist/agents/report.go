@@ -5,25 +5,27 @@ import "time"
 // Standing is how an account stands today.
 type Standing struct {
 	Account
+	// HasCode says that somebody can sign in with it; the code itself is not told.
 	HasCode bool
 	// Tries are the wrong codes since the last right one, Left how long the next one must wait.
 	Tries   int
 	Left    time.Duration
-	Blocked bool
+	Blocked bool // until IT unblocks it
 	// Due says that it is to be reviewed, Expired that it is past its end.
 	Due, Expired bool
 }
 
 // Report is how all of them stand.
 type Report struct {
-	Agents []Standing
+	Agents []Standing // in the order of their logins
 	// Tries says why the counts cannot be read, nil when they can: then nobody can sign in.
 	Tries error
 	// ClockBehind says that the clock is behind the newest day of the file: then nobody can sign in.
 	ClockBehind bool
 }
 
-// Report tells how the accounts stand, by login. It takes no lock, and its error is that of the file.
+// Report tells how the accounts stand, by login. It takes no lock, and its error is that of
+// the file, which it names. It is for root: estranctl, and the conditions of a station.
 func (h *House) Report() (Report, error) {
 	b, err := h.look()
 	if err != nil {

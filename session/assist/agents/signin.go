@@ -156,7 +156,8 @@ func (h *House) settled(visits []visit, today Day) ([]visit, error) {
 	return left, unnoted
 }
 
-// Settle notes the sign-ins of the days before today, for whoever reads the daybook.
+// Settle notes the sign-ins of the days before today, for whoever reads the daybook: estranctl journal calls it first. Those
+// that could not be noted are kept for the next time.
 func (h *House) Settle(ctx context.Context) error {
 	if _, err := os.Lstat(h.triesPath); errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"estran/session/ownfile"
 )
 
 // Most is how many wrong codes block a login (CNIL délibération 2022-100).
@@ -103,7 +105,7 @@ func (t tries) count(login string, known bool) (in map[string]tried, key string)
 // readTries reads the counts. A file that is not there counts nothing yet; one that cannot be trusted is an error, and lets
 // nobody in.
 func readTries(path string, now moment) (tries, error) {
-	data, err := readOwn(path)
+	data, err := ownfile.Read(path, largest)
 	if errors.Is(err, fs.ErrNotExist) {
 		return newTries(), nil
 	}
@@ -170,5 +172,5 @@ func (t tries) write(path string) error {
 	if err != nil {
 		return err
 	}
-	return replace(path, data)
+	return ownfile.Replace(path, data)
 }

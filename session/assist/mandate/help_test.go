@@ -3,7 +3,6 @@ package mandate_test
 import (
 	"bytes"
 	"io"
-	"os/exec"
 	"regexp"
 	"slices"
 	"strconv"
@@ -33,25 +32,11 @@ func pdf(t *testing.T, print func(w io.Writer) error) []byte {
 	return b.Bytes()
 }
 
-// run gives a sheet to a program of poppler, and its output back; a complaint is a failure.
-func run(t *testing.T, pdf []byte, program string, args ...string) string {
-	t.Helper()
-	sessiontest.Need(t, program)
-	cmd := exec.Command(program, args...)
-	var complaint bytes.Buffer
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(pdf), &complaint
-	out, err := cmd.Output()
-	if err != nil || complaint.Len() > 0 {
-		t.Fatalf("%s %v: %v\n%s", program, args, err, &complaint)
-	}
-	return string(out)
-}
-
 // said is what a screen reader says of a sheet, in its order, with one space between words.
 func said(t *testing.T, pdf []byte) string {
 	t.Helper()
 	var b strings.Builder
-	for line := range strings.Lines(run(t, pdf, "pdfinfo", "-struct-text", "-")) {
+	for line := range strings.Lines(sessiontest.Filter(t, pdf, "pdfinfo", "-struct-text", "-")) {
 		if text, ok := strings.CutPrefix(strings.TrimSpace(line), `"`); ok {
 			b.WriteString(strings.TrimSuffix(text, `"`) + " ")
 		}
@@ -65,7 +50,7 @@ func flat(text string) string {
 
 func sides(t *testing.T, pdf []byte) string {
 	t.Helper()
-	return regexp.MustCompile(`Pages: +(\d+)`).FindStringSubmatch(run(t, pdf, "pdfinfo", "-"))[1]
+	return regexp.MustCompile(`Pages: +(\d+)`).FindStringSubmatch(sessiontest.Filter(t, pdf, "pdfinfo", "-"))[1]
 }
 
 // letters sorts what is read: columns are read in another order than lines, and a full stop may stand apart.

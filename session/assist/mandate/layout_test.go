@@ -10,6 +10,7 @@ import (
 	"estran/assets"
 	"estran/session"
 	"estran/session/assist/mandate"
+	"estran/session/sessiontest"
 )
 
 // longest is a mandate in which everything is as long as it may be. The words are wide ones.
@@ -59,7 +60,7 @@ func inside(t *testing.T, page []byte) {
 	t.Helper()
 	const width, height, margin = 595.3, 841.9, 30
 	box := regexp.MustCompile(`<word xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="([0-9.]+)" yMax="([0-9.]+)">(.*)</word>`)
-	found := box.FindAllStringSubmatch(run(t, page, "pdftotext", "-bbox", "-", "-"), -1)
+	found := box.FindAllStringSubmatch(sessiontest.Filter(t, page, "pdftotext", "-bbox", "-", "-"), -1)
 	if len(found) < 50 {
 		t.Errorf("only %d words are on the sheet", len(found))
 	}
@@ -106,8 +107,8 @@ func TestBackOfTheCouponIsFree(t *testing.T) {
 		"month":  printed(t, mandate.Full, month, "fr"),
 		"blank":  pdf(t, func(w io.Writer) error { return mandate.PrintBlank(w, mandate.Full, "fr") }),
 	} {
-		first := run(t, page, "pdftotext", "-bbox", "-l", "1", "-", "-")
-		last := run(t, page, "pdftotext", "-bbox", "-f", "2", "-", "-")
+		first := sessiontest.Filter(t, page, "pdftotext", "-bbox", "-l", "1", "-", "-")
+		last := sessiontest.Filter(t, page, "pdftotext", "-bbox", "-f", "2", "-", "-")
 		cut := regexp.MustCompile(`yMin="([0-9.]+)" xMax="[0-9.]+" yMax="[0-9.]+">✂<`).FindStringSubmatch(last)
 		if cut == nil {
 			t.Fatalf("%s: there is no coupon on the second side", what)

@@ -120,9 +120,10 @@ const (
 // Keeps lists them in the order of the wizard.
 func Keeps() []Keep { return []Keep{KeepNone, KeepSafe, KeepEnvelope, KeepVault} }
 
-// The bounds of what is typed and of how long it holds.
+// The bounds of what is typed, in characters, of how much there is of it, and of how long it holds. The sheet has room for
+// all of them at once on two sides.
 const (
-	MaxName        = 200 // characters
+	MaxName        = 200
 	MaxDetail      = 120
 	MaxSite        = 80 // of the clean name of a host
 	MaxFormalities = 12

@@ -32,7 +32,8 @@ func Print(w io.Writer, v Version, m Mandate, lang string) error {
 	return print(w, v, &m, lang)
 }
 
-// PrintBlank writes the same sheets with lines to write on and boxes to tick.
+// PrintBlank writes the same sheets with lines to write on and boxes to tick, for estranctl mandate and for the day on
+// which no computer works.
 func PrintBlank(w io.Writer, v Version, lang string) error { return print(w, v, nil, lang) }
 
 // print writes a mandate, a blank one for nil.
@@ -50,8 +51,8 @@ func print(w io.Writer, v Version, m *Mandate, lang string) error {
 
 // Done is what an agent did for somebody, as it is told on paper. No name is in it.
 type Done struct {
-	When      time.Time
-	Structure string
+	When      time.Time // the day; no hour is told
+	Structure string    // "" says that none is named
 	// Formalities are those of the mandate; Ticked says of each, in the same order, whether it was done.
 	Formalities []Formality
 	Ticked      []bool
@@ -59,7 +60,8 @@ type Done struct {
 	Notes []session.Private
 }
 
-// PrintDone writes what was done, for the person.
+// PrintDone writes what was done as a PDF, for the person: an agent tells of each thing done in their place (Code civil,
+// article 1993). Nothing of it is in an error.
 func PrintDone(w io.Writer, d Done, lang string) error {
 	if len(d.Ticked) != len(d.Formalities) {
 		return errors.New("it is not said of each formality whether it was done")

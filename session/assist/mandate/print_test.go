@@ -11,6 +11,7 @@ import (
 
 	"estran/session"
 	"estran/session/assist/mandate"
+	"estran/session/sessiontest"
 )
 
 func versions() []mandate.Version {
@@ -109,7 +110,7 @@ func TestEveryWordIsTagged(t *testing.T) {
 	}
 	footer := regexp.MustCompile(`\S.* – page \d sur \d`)
 	for what, page := range sheets {
-		seen := footer.ReplaceAllString(run(t, page, "pdftotext", "-raw", "-nopgbrk", "-", "-"), "")
+		seen := footer.ReplaceAllString(sessiontest.Filter(t, page, "pdftotext", "-raw", "-nopgbrk", "-", "-"), "")
 		seen = strings.ReplaceAll(seen, "✂", "")
 		if got, want := letters(said(t, page)), letters(seen); got != want {
 			t.Errorf("%s: a reader says\n%s\nthe page shows\n%s", what, got, want)
@@ -124,7 +125,7 @@ func TestSheetsTellLanguageAndNoMaker(t *testing.T) {
 		if !bytes.Contains(page, []byte("/Lang ("+lang+")")) {
 			t.Errorf("%s is not said to be in %s", v, lang)
 		}
-		info := run(t, page, "pdfinfo", "-")
+		info := sessiontest.Filter(t, page, "pdfinfo", "-")
 		if !strings.Contains(info, "Tagged:          yes") || regexp.MustCompile(`(?i)producer|creator|author|creationdate|moddate|camille|dominique`).MatchString(info) {
 			t.Errorf("%s tells of itself\n%s", v, info)
 		}

@@ -12,7 +12,8 @@ import (
 	"estran/session/paper/tagged"
 )
 
-// Print writes the sheet as a PDF of one page, in a language of assets.
+// Print writes the sheet as a PDF of one page, in a language of assets. It is an error when no size of letters makes one
+// page of it, or when w gives one. The kiosk calls it.
 func Print(w io.Writer, lang string) error {
 	t := assets.In(lang)
 	title := t.T("paper.lesson.title")

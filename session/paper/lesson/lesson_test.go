@@ -2,7 +2,6 @@ package lesson_test
 
 import (
 	"bytes"
-	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,25 +20,13 @@ func page(t *testing.T, lang string) []byte {
 	return b.Bytes()
 }
 
-func run(t *testing.T, page []byte, program string, args ...string) string {
-	t.Helper()
-	sessiontest.Need(t, program)
-	cmd := exec.Command(program, args...)
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(page), t.Output()
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%s: %v", program, err)
-	}
-	return string(out)
-}
-
 func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // The sheet says each tip and what to do, in the order of the lesson, on one page.
 func TestSheetOfALesson(t *testing.T) {
 	for _, lang := range assets.Languages() {
 		p := page(t, lang)
-		text := flat(run(t, p, "pdftotext", "-raw", "-", "-"))
+		text := flat(sessiontest.Filter(t, p, "pdftotext", "-raw", "-", "-"))
 		at := 0
 		for _, tip := range assets.Tips(lang) {
 			for _, want := range append([]string{strconv.Itoa(tip.Number) + ". " + tip.Title}, tip.Advice...) {
@@ -56,7 +43,7 @@ func TestSheetOfALesson(t *testing.T) {
 				t.Errorf("%s: %s is not on the sheet", lang, want)
 			}
 		}
-		if info := run(t, p, "pdfinfo", "-"); !strings.Contains(info, "Tagged:          yes") || !strings.Contains(info, "Pages:           1\n") {
+		if info := sessiontest.Filter(t, p, "pdfinfo", "-"); !strings.Contains(info, "Tagged:          yes") || !strings.Contains(info, "Pages:           1\n") {
 			t.Errorf("%s: it is not one tagged page:\n%s", lang, info)
 		}
 		if !bytes.Contains(p, []byte("/Lang ("+lang+")")) {

@@ -16,7 +16,7 @@ type Span struct {
 	Bold bool
 }
 
-// T is plain text, B is bold.
+// T is plain text.
 func T(text string) Span { return Span{Text: text} }
 
 // B is bold text.

@@ -79,7 +79,8 @@ func (s *Sheet) WriteList(label string, texts ...string) {
 	s.Gap(writeGap)
 }
 
-// Boxes draws boxes to sign in, side by side, of that height, each with its captions above.
+// Boxes draws boxes to sign in, side by side, each with its captions above. The height
+// is in millimetres.
 func (s *Sheet) Boxes(height float64, captions ...[]string) {
 	const between = 8.0
 	width := (s.width - between*float64(len(captions)-1)) / float64(len(captions))

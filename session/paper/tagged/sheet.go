@@ -76,7 +76,7 @@ func (s *Sheet) bottom() float64 {
 	return bottom
 }
 
-// Keep goes to the next page when there is less room than that.
+// Keep goes to the next page when there is less room than that, in millimetres.
 func (s *Sheet) Keep(height float64) {
 	const hair = 0.01 // sums of fractions are not exact
 	if !s.dry && s.Room()+hair < height {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -33,20 +32,6 @@ func sheet(t *testing.T, write func(s *tagged.Sheet)) []byte {
 	return b.Bytes()
 }
 
-// run gives a file to a program of poppler, and its output back.
-func run(t *testing.T, pdf []byte, program string, args ...string) string {
-	t.Helper()
-	sessiontest.Need(t, program)
-	cmd := exec.Command(program, args...)
-	var complaint bytes.Buffer
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(pdf), &complaint
-	out, err := cmd.Output()
-	if err != nil || complaint.Len() > 0 {
-		t.Fatalf("%s %v: %v\n%s", program, args, err, &complaint)
-	}
-	return string(out)
-}
-
 func everything(s *tagged.Sheet) {
 	s.H1("Le titre")
 	s.P(tagged.T("Une phrase "), tagged.B("en gras"), tagged.T(" et la suite."))
@@ -61,7 +46,7 @@ func everything(s *tagged.Sheet) {
 }
 
 func TestStructureIsTheOneWritten(t *testing.T) {
-	got := run(t, sheet(t, everything), "pdfinfo", "-struct-text", "-")
+	got := sessiontest.Filter(t, sheet(t, everything), "pdfinfo", "-struct-text", "-")
 	got = strings.Join(strings.Fields(got), " ")
 	want := `Document H1 (block) "Le titre" P (block) "Une phrase " "en gras" " et la suite." H2 (block) "Une partie" ` +
 		`L (block): /ListNumbering /Disc LI (block) Lbl (block) "☑" LBody (block) "coché" LI (block) Lbl (block) "•" LBody (block) "un point"`
@@ -72,7 +57,7 @@ func TestStructureIsTheOneWritten(t *testing.T) {
 
 func TestFileTellsLanguageTitleAndNothingOfItsMaker(t *testing.T) {
 	pdf := sheet(t, everything)
-	info := run(t, pdf, "pdfinfo", "-")
+	info := sessiontest.Filter(t, pdf, "pdfinfo", "-")
 	for _, want := range []string{"Tagged:          yes", "Title:           Essai (été) 😀", "PDF version:     1.7", "Page size:       595.28 x 841.89 pts (A4)", "Pages:           1"} {
 		if !strings.Contains(info, want) {
 			t.Errorf("%q is not in\n%s", want, info)
@@ -97,7 +82,7 @@ func TestFileTellsLanguageTitleAndNothingOfItsMaker(t *testing.T) {
 }
 
 func TestFontsAreEmbeddedSubsets(t *testing.T) {
-	lines := strings.Split(strings.TrimSpace(run(t, sheet(t, everything), "pdffonts", "-")), "\n")
+	lines := strings.Split(strings.TrimSpace(sessiontest.Filter(t, sheet(t, everything), "pdffonts", "-")), "\n")
 	if len(lines) != 4 {
 		t.Fatalf("there are not two fonts:\n%s", strings.Join(lines, "\n"))
 	}
@@ -131,7 +116,7 @@ func TestNamesOfEveryScript(t *testing.T) {
 			s.P(tagged.T("nom : "), tagged.B(n))
 		}
 	})
-	drawn := run(t, pdf, "pdfinfo", "-struct-text", "-")
+	drawn := sessiontest.Filter(t, pdf, "pdfinfo", "-struct-text", "-")
 	for _, n := range names {
 		n = norm.NFC.String(n)
 		if !strings.Contains(drawn, `"`+n+`"`) && !bytes.Contains(pdf, fmt.Appendf(nil, "/ActualText <FEFF%X>", utf16BE(n))) {
@@ -181,7 +166,7 @@ func TestLongTextGoesOn(t *testing.T) {
 		want = append(want, long)
 		s.P(tagged.B(long))
 	})
-	text := run(t, pdf, "pdftotext", "-nopgbrk", "-", "-")
+	text := sessiontest.Filter(t, pdf, "pdftotext", "-nopgbrk", "-", "-")
 	if !strings.Contains(text, "page 1 sur 4") {
 		t.Error("the pages are not numbered")
 	}
