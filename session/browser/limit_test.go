@@ -125,6 +125,7 @@ func named(t *testing.T, c *Config, names ...string) (port string) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write([]byte(`<script>parent.postMessage("here", "*")</script>`))
 	})
+	ways(mux)
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	u, err := url.Parse(s.URL)
