@@ -66,7 +66,7 @@ func limitFilter(limit []session.Private, own []string) object {
 	return object{"Block": []string{"<all_urls>"}, "Exceptions": exceptions}
 }
 
-// checkLimit refuses what would not be held, and a host that as a pattern would be more than itself.
+// checkLimit refuses what would not be held, and a host that as a pattern would be more than itself and what is under it.
 func (c Config) checkLimit() error {
 	if len(c.Limit) > 0 && !c.firefox() {
 		return ErrNoLimit
@@ -74,7 +74,9 @@ func (c Config) checkLimit() error {
 	other := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '.' }
 	for _, host := range c.Limit {
 		h := host.Reveal()
-		if !strings.Contains(h, ".") || strings.Contains(h, "..") || strings.Trim(h, ".") != h || strings.ContainsFunc(h, other) {
+		switch {
+		case strings.Contains(h, ".."), strings.Trim(h, ".") != h, strings.ContainsFunc(h, other),
+			session.WideHost(h), session.LocalHost(h):
 			return errors.New("a site of the mandate is no name of a host")
 		}
 	}

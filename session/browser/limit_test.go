@@ -82,7 +82,7 @@ func TestLimitPolicies(t *testing.T) {
 func TestALimitThatCannotBeHeldIsRefused(t *testing.T) {
 	for _, bad := range []session.Private{
 		"*", "*.fr", "caf.fr/*", "https://caf.fr", "caf", "", ".caf.fr", "caf.fr.", "caf..fr", "caf.fr:80", "CAF.fr", "a b.fr",
-		"caf.fr\n", "été.fr", "[::1]", "caf.fr,*",
+		"caf.fr\n", "gouv.fr", "co.uk", "a.lan", "été.fr", "[::1]", "caf.fr,*",
 	} {
 		c := Config{Program: "/usr/bin/firefox-esr", Headless: true, Home: "/m/h", Documents: "/m/d", Temp: "/m/t", Shm: "/m/s"}
 		if err := c.check(); err != nil {
