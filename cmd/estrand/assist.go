@@ -13,6 +13,7 @@ import (
 // assisting gives a station its agents and its counts. Nobody signs in where it is not known whose directories these are,
 // or what the settings say.
 func assisting(o *station.Options, log *slog.Logger) {
+	o.Others = assist.Files() // whatever happens: else they are taken for remains, and the fault for another
 	if o.Fault != session.NoFault || o.StateDir == "" {
 		return
 	}
@@ -21,5 +22,5 @@ func assisting(o *station.Options, log *slog.Logger) {
 		StateDir: o.StateDir, Months: o.Config.Activity.Months, Note: book.Write,
 		Spoilt: func() { log.Error("lines of the counts of activity cannot be read: they are kept aside") },
 	})
-	o.Agents, o.Counts, o.Others = desk.Agents, desk.Counts, assist.Files()
+	o.Agents, o.Counts = desk.Agents, desk.Counts
 }

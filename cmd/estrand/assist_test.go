@@ -81,3 +81,36 @@ func TestStationKnowsItsAgents(t *testing.T) {
 		t.Errorf("the counts are %q, %v", data, err)
 	}
 }
+
+// Settings that cannot be read are what is told, whatever the agents and the counts left in the state directory.
+func TestFilesOfAgentsHideNoFault(t *testing.T) {
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	for _, fault := range []session.Fault{session.FaultConfig, session.FaultSeat} {
+		o := station.Options{Config: session.Defaults(), RunDir: t.TempDir(), StateDir: t.TempDir(), Log: log, Fault: fault}
+		o.Probe = func(context.Context) error { return nil }
+		for _, name := range []string{"activity", "agents-tries", "agents-lock"} {
+			if err := os.WriteFile(filepath.Join(o.StateDir, name), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		assisting(&o, log)
+		st, err := station.New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer st.Close()
+		changes, err := st.Watch(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for s := range changes {
+			if s.State != session.Stopped {
+				continue
+			}
+			if s.Fault != fault || s.Agent.Possible {
+				t.Errorf("with %s it stops for %s; agents may come: %v", fault, s.Fault, s.Agent.Possible)
+			}
+			break
+		}
+	}
+}
