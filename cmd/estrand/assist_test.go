@@ -13,6 +13,7 @@ import (
 	"estran/session"
 	"estran/session/assist/activity"
 	"estran/session/assist/agents"
+	"estran/session/daybook"
 	"estran/session/station"
 )
 
@@ -112,5 +113,22 @@ func TestFilesOfAgentsHideNoFault(t *testing.T) {
 			}
 			break
 		}
+	}
+}
+
+// A wrong code that the daybook cannot take is told in the journal, without the login.
+func TestADaybookThatCannotBeWrittenIsTold(t *testing.T) {
+	var said strings.Builder
+	log := slog.New(slog.NewTextHandler(&said, nil))
+	o := station.Options{Config: session.Defaults(), StateDir: t.TempDir()}
+	if err := os.Mkdir(filepath.Join(o.StateDir, station.DaybookName), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	note := noting(o.StateDir, log)
+	if err := note(daybook.Entry{What: daybook.AgentRefused, Who: daybook.Station, Agent: "mdupont"}); err == nil {
+		t.Error("it was written")
+	}
+	if !strings.Contains(said.String(), "cannot write the daybook") || strings.Contains(said.String(), "mdupont") {
+		t.Errorf("the journal says %q", said.String())
 	}
 }
