@@ -88,8 +88,9 @@ var (
 	going   = []string{"/meta", "/form", "/click", "/refresh", "/blob", "/to", "/goes"}
 )
 
-func quoted(text string) string {
-	data, _ := json.Marshal(text)
+// quoted is a value as a script writes it.
+func quoted(value any) string {
+	data, _ := json.Marshal(value)
 	return string(data)
 }
 
@@ -177,5 +178,53 @@ func TestTheWaysLeadOutWithoutALimit(t *testing.T) {
 	}
 	if then.Opened != autre {
 		t.Errorf("a new window shows %q", then.Opened)
+	}
+}
+
+// The policy of Firefox is not the only thing that holds: where a Firefox does not apply it, or applies less of it, nothing
+// else opens either.
+func TestTheLimitHoldsWithoutThePolicy(t *testing.T) {
+	c := firefoxConfig(t)
+	c.Sites, c.Limit = nil, []session.Private{"mairie.example"}
+	port := named(t, &c, "mairie.example", "autre.example")
+	at := func(host string) string { return "http://" + host + ":" + port + "/" }
+	frame := at("mairie.example") + "object?url=" + url.QueryEscape(at("autre.example")+"framed")
+	script := c.script
+	look(&c, `
+		const { WebsiteFilter } = ChromeUtils.importESModule("resource:///modules/policies/WebsiteFilter.sys.mjs");
+		WebsiteFilter.isAllowed = () => true;
+		const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+		const seen = {};
+		for (const address of `+quoted([]string{at("mairie.example"), at("autre.example"), at("notmairie.example"), at("127.0.0.1"), frame})+`) {
+			const tab = window.gBrowser.addTab(address, { triggeringPrincipal });
+			for (let i = 0; i < 40; i++) { await sleep(50); }
+			seen[address] = [tab.linkedBrowser.documentURI?.spec ?? "", tab.linkedBrowser.contentTitle];
+		}
+		return seen;`)
+	c.script = script + c.script
+	b, seen := looking(t, c, 2*time.Minute)
+	b.Close()
+	var pages map[string][2]string
+	if err := json.Unmarshal(seen.Then, &pages); err != nil {
+		t.Fatal(err)
+	}
+	for address, p := range pages {
+		switch address {
+		case at("mairie.example"):
+			if p[1] != "Ici mairie.example" {
+				t.Errorf("the site of the mandate shows %q", p)
+			}
+		case frame:
+			if p[1] != "Départ" {
+				t.Errorf("a frame shows %q", p)
+			}
+		default:
+			if !strings.HasPrefix(p[0], byPolicy) {
+				t.Errorf("%s shows %q", address, p)
+			}
+		}
+	}
+	if len(pages) != 5 {
+		t.Errorf("%d pages were looked at", len(pages))
 	}
 }
