@@ -10,8 +10,9 @@ import (
 
 // A browser that is limited opens the hosts of a mandate and what is under them, and nothing else of the internet: by a
 // policy (WebsiteFilter), which Firefox applies to pages, to frames and to redirects of both, and once more by our own
-// script (firefox/estran.js), for pages and frames. What a page fetches by itself, an image or a script, comes from anywhere, as a page would not work otherwise; so does a link that is saved
-// without being opened. A service through which one signs in (FranceConnect) is another host, and must be named too.
+// script (firefox/estran.js), for pages and frames. What a page fetches by itself, an image or a script, comes from
+// anywhere, as a page would not work otherwise; so does a link that is saved without being opened. A service through which
+// one signs in (FranceConnect) is another host, and must be named too.
 
 // ErrNoLimit: this browser cannot be held to some sites.
 var ErrNoLimit = errors.New("the browser cannot be limited")
