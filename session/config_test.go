@@ -42,11 +42,11 @@ func TestParseAccepts(t *testing.T) {
 			c.AccessLog = session.AccessLogConfig{Enabled: true, TechnicalMonths: 12, TimesMonths: 12}
 		}},
 		"what a mandate is filled in with": {
-			"[assist]\nact = \"optional\"\nstructure = \"CCAS de Rennes\"\naddress = \"1 rue X, 35000 Rennes\"\nfunction = \"médiatrice\"\ncontact = \"dpd@rennes.example\"\n",
+			"[assist]\nact = \"optional\"\nstructure = \"CCAS de Rennes\"\naddress = \"1 rue X, 35000 Rennes\"\nfunction = \"médiatrice\"\ncontact = \"dpd@rennes.example\"\ncopy_years = 6\n",
 			func(c *session.Config) {
 				c.Assist = session.AssistConfig{
 					Act: "optional", Structure: "CCAS de Rennes", Address: "1 rue X, 35000 Rennes", Function: "médiatrice",
-					Contact: "dpd@rennes.example",
+					Contact: "dpd@rennes.example", CopyYears: 6,
 				}
 			},
 		},

@@ -13,6 +13,7 @@ import (
 	"estran/session"
 	"estran/session/assist/activity"
 	"estran/session/assist/agents"
+	"estran/session/daybook"
 	"estran/session/station"
 )
 
@@ -79,5 +80,55 @@ func TestStationKnowsItsAgents(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(o.StateDir, filepath.Base(activity.Path)))
 	if err != nil || strings.Contains(string(data), "mdupont") || !strings.Contains(string(data), "accompany") {
 		t.Errorf("the counts are %q, %v", data, err)
+	}
+}
+
+// Settings that cannot be read are what is told, whatever the agents and the counts left in the state directory.
+func TestFilesOfAgentsHideNoFault(t *testing.T) {
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	for _, fault := range []session.Fault{session.FaultConfig, session.FaultSeat} {
+		o := station.Options{Config: session.Defaults(), RunDir: t.TempDir(), StateDir: t.TempDir(), Log: log, Fault: fault}
+		o.Probe = func(context.Context) error { return nil }
+		for _, name := range []string{"activity", "agents-tries", "agents-lock"} {
+			if err := os.WriteFile(filepath.Join(o.StateDir, name), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		assisting(&o, log)
+		st, err := station.New(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer st.Close()
+		changes, err := st.Watch(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for s := range changes {
+			if s.State != session.Stopped {
+				continue
+			}
+			if s.Fault != fault || s.Agent.Possible {
+				t.Errorf("with %s it stops for %s; agents may come: %v", fault, s.Fault, s.Agent.Possible)
+			}
+			break
+		}
+	}
+}
+
+// A wrong code that the daybook cannot take is told in the journal, without the login.
+func TestADaybookThatCannotBeWrittenIsTold(t *testing.T) {
+	var said strings.Builder
+	log := slog.New(slog.NewTextHandler(&said, nil))
+	o := station.Options{Config: session.Defaults(), StateDir: t.TempDir()}
+	if err := os.Mkdir(filepath.Join(o.StateDir, station.DaybookName), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	note := noting(o.StateDir, log)
+	if err := note(daybook.Entry{What: daybook.AgentRefused, Who: daybook.Station, Agent: "mdupont"}); err == nil {
+		t.Error("it was written")
+	}
+	if !strings.Contains(said.String(), "cannot write the daybook") || strings.Contains(said.String(), "mdupont") {
+		t.Errorf("the journal says %q", said.String())
 	}
 }

@@ -26,7 +26,12 @@ const heartbeatFile = "heartbeat"
 
 // autoConfig is estran.cfg: what this configuration asks for, then the script. Firefox ignores the first line.
 func autoConfig(c Config) ([]byte, error) {
+	limit := []string{}
+	for _, host := range c.Limit {
+		limit = append(limit, host.Reveal())
+	}
 	settings, err := json.Marshal(map[string]any{
+		"limit":     limit,
 		"language":  language(c),
 		"prefs":     preferences(c),
 		"heartbeat": sandboxSession + "/" + heartbeatFile,

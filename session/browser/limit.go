@@ -8,10 +8,11 @@ import (
 	"estran/session"
 )
 
-// A browser that is limited opens the hosts of a mandate and what is under them, and nothing else of the internet: a
-// virtue of policy (WebsiteFilter), which Firefox applies to pages, to frames and to redirects of both. What a page fetches
-// by itself, an image or a script, comes from anywhere, as a page would not work otherwise; so does a link that is saved
-// without being opened. A service through which one signs in (FranceConnect) is another host, and must be named too.
+// A browser that is limited opens the hosts of a mandate and what is under them, and nothing else of the internet: by a
+// policy (WebsiteFilter), which Firefox applies to pages, to frames and to redirects of both, and once more by our own
+// script (firefox/estran.js), for pages and frames. What a page fetches by itself, an image or a script, comes from
+// anywhere, as a page would not work otherwise; so does a link that is saved without being opened. A service through which
+// one signs in (FranceConnect) is another host, and must be named too.
 
 // ErrNoLimit: this browser cannot be held to some sites.
 var ErrNoLimit = errors.New("the browser cannot be limited")
@@ -66,7 +67,7 @@ func limitFilter(limit []session.Private, own []string) object {
 	return object{"Block": []string{"<all_urls>"}, "Exceptions": exceptions}
 }
 
-// checkLimit refuses what would not be held, and a host that as a pattern would be more than itself.
+// checkLimit refuses what would not be held, and a host that as a pattern would be more than itself and what is under it.
 func (c Config) checkLimit() error {
 	if len(c.Limit) > 0 && !c.firefox() {
 		return ErrNoLimit
@@ -74,7 +75,9 @@ func (c Config) checkLimit() error {
 	other := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '.' }
 	for _, host := range c.Limit {
 		h := host.Reveal()
-		if !strings.Contains(h, ".") || strings.Contains(h, "..") || strings.Trim(h, ".") != h || strings.ContainsFunc(h, other) {
+		switch {
+		case strings.Contains(h, ".."), strings.Trim(h, ".") != h, strings.ContainsFunc(h, other),
+			session.WideHost(h), session.LocalHost(h):
 			return errors.New("a site of the mandate is no name of a host")
 		}
 	}

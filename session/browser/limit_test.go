@@ -82,7 +82,7 @@ func TestLimitPolicies(t *testing.T) {
 func TestALimitThatCannotBeHeldIsRefused(t *testing.T) {
 	for _, bad := range []session.Private{
 		"*", "*.fr", "caf.fr/*", "https://caf.fr", "caf", "", ".caf.fr", "caf.fr.", "caf..fr", "caf.fr:80", "CAF.fr", "a b.fr",
-		"caf.fr\n", "été.fr", "[::1]", "caf.fr,*",
+		"caf.fr\n", "gouv.fr", "co.uk", "a.lan", "été.fr", "[::1]", "caf.fr,*",
 	} {
 		c := Config{Program: "/usr/bin/firefox-esr", Headless: true, Home: "/m/h", Documents: "/m/d", Temp: "/m/t", Shm: "/m/s"}
 		if err := c.check(); err != nil {
@@ -125,6 +125,7 @@ func named(t *testing.T, c *Config, names ...string) (port string) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write([]byte(`<script>parent.postMessage("here", "*")</script>`))
 	})
+	ways(mux)
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
 	u, err := url.Parse(s.URL)

@@ -77,12 +77,14 @@ func (g *gate) Read(b []byte) (int, error) {
 		}
 	}
 	n := copy(b, g.pending)
+	clear(g.pending[:n]) // it may hold a code or a name
 	g.pending = g.pending[n:]
 	return n, nil
 }
 
 // next reads one message, and makes it pending when it may pass. An error ends the connection: it comes from the bus.
 func (g *gate) next() error {
+	clear(g.buffer) // what was refused, too
 	in := fdReader{conn: g.UnixConn}
 	defer in.close()
 	fixed := make([]byte, fixedLength)

@@ -13,8 +13,11 @@ import (
 const longestSleep = 30 * time.Second
 
 // send gives an event to the machine and carries out its effect. The caller holds mu, and calls changed after.
-func (s *Station) send(e session.Event) error {
-	m, effect, err := s.machine.Next(s.clock(), e)
+func (s *Station) send(e session.Event) error { return s.sendAt(s.clock(), e) }
+
+// sendAt is send for whoever has looked at the clock.
+func (s *Station) sendAt(now time.Duration, e session.Event) error {
+	m, effect, err := s.machine.Next(now, e)
 	s.machine = m
 	switch effect {
 	case session.Prepare:
@@ -68,17 +71,18 @@ func (s *Station) Open(_ context.Context, o session.OpenOptions) error {
 	if s.machine.State != session.Ready {
 		return session.ErrState
 	}
+	now := s.clock() // once: an agent may be gone at the next look, and the visit is made in between
 	opening := session.OpenAsked{Mode: o.Mode}
-	if _, _, err := s.machine.Next(s.clock(), opening); err != nil {
+	if _, _, err := s.machine.Next(now, opening); err != nil {
 		return err
 	}
 	s.visit = &visit{options: o}
-	s.help = &intervention{opened: s.clock()}
+	s.help = &intervention{opened: now}
 	s.help.helps(o.Mode)
 	s.visit.ctx, s.visit.end = context.WithCancel(s.ctx)
 	s.visit.browsing, s.visit.stopBrowsing = context.WithCancel(s.ctx)
 	s.look, s.receipt, s.papers.copies = Look{o.Language, o.Large, o.Contrast}, nil, 0
-	err := s.send(opening)
+	err := s.sendAt(now, opening)
 	s.changed()
 	return err
 }

@@ -34,11 +34,11 @@ const (
 	longestLabel = 63
 )
 
-// isHost says that a name is one of a host on the internet, written as DNS carries it (RFC 1123, 2.1; an international
-// name is in its ASCII form): two labels at least, and neither an address nor this computer.
+// isHost says that a name is one of a site on the internet, written as DNS carries it (RFC 1123, 2.1; an international
+// name is in its ASCII form): neither an address, nor a computer of the place, nor a whole family of sites.
 func isHost(name string) bool {
 	labels := strings.Split(name, ".")
-	if len(name) > longestHost || len(labels) < 2 {
+	if len(name) > longestHost {
 		return false
 	}
 	for _, label := range labels {
@@ -46,12 +46,11 @@ func isHost(name string) bool {
 			return false
 		}
 	}
-	top := labels[len(labels)-1]
-	switch {
+	switch top := labels[len(labels)-1]; {
 	case strings.ContainsAny(top[:1], "0123456789"): // 127.0.0.1, 0x7f.1: browsers read these as addresses
 		return false
-	case top == "localhost", top == "local", top == "internal", top == "onion":
-		return false // names of this computer or its network (RFC 6761, RFC 6762), or no host of the DNS
+	case session.LocalHost(name), session.WideHost(name):
+		return false
 	}
 	_, err := netip.ParseAddr(name)
 	return err != nil

@@ -19,6 +19,7 @@ func TestWhatIsAHost(t *testing.T) {
 		"127.0.0.1": false, "127.1": false, "0x7f.1": false, "1.2.3": false, "a.1b": false, "::1": false, "[::1]": false,
 		"*.caf.fr": false, "*": false, "caf.fr/": false, "https://caf.fr": false, "caf.fr:80": false, "a@caf.fr": false,
 		"caf.fr ": false, " caf.fr": false, "ca f.fr": false, "été.fr": false, "a_b.fr": false, "caf.fr\n": false, "caf.fr\x00": false,
+		"gouv.fr": false, "co.uk": false, "asso.fr": false, "box.lan": false, "a.intranet": false, "a.arpa": false, "a.invalid": false,
 		long + "a.fr": false, strings.Repeat(long+".", 4) + "fr": false,
 	} {
 		if got := isHost(name); got != want {

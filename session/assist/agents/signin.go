@@ -87,7 +87,10 @@ func (h *House) wrong(b book, v visitor) error {
 	c := v.counts[v.key]
 	what, told := daybook.AgentRefused, session.ErrAgentWrong
 	if c.blocked() {
-		what, told = daybook.AgentBlocked, session.ErrAgentBlocked
+		told = session.ErrAgentBlocked
+		if v.login != "" { // else nobody is blocked
+			what = daybook.AgentBlocked
+		}
 		h.remember(lastFailure{})
 	} else {
 		h.remember(lastFailure{b.now.since + c.left(b.now), Most - c.Count})

@@ -72,13 +72,13 @@ func host(text string) (string, HostError) {
 		return "", ErrHostForm
 	case isNumber(name): // figures in another script, or full-width ones
 		return "", ErrHostNumber
-	case isLocal(name):
+	case session.LocalHost(name):
 		return "", ErrHostLocal
 	}
-	if rest, www := strings.CutPrefix(name, "www."); www && !isWide(rest) {
+	if rest, www := strings.CutPrefix(name, "www."); www && !session.WideHost(rest) {
 		name = rest
 	}
-	if isWide(name) || strings.HasPrefix(name, "www.") {
+	if session.WideHost(name) || strings.HasPrefix(name, "www.") {
 		return "", ErrHostWide
 	}
 	return name, ""
@@ -111,26 +111,4 @@ func isNumber(name string) bool {
 	last = strings.TrimSuffix(last, ".")
 	hex, isHex := strings.CutPrefix(strings.ToLower(last), "0x")
 	return last != "" && (strings.Trim(last, "0123456789") == "" || isHex && strings.Trim(hex, "0123456789abcdef") == "")
-}
-
-// local are the endings that are no site of the web: of this computer, of the network of the place (RFC 6762, appendix
-// G), and reserved ones (RFC 6761, RFC 7686).
-var local = []string{
-	"localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home", "lan", "arpa", "invalid", "onion",
-}
-
-func isLocal(name string) bool {
-	return slices.Contains(local, name[strings.LastIndexByte(name, '.')+1:])
-}
-
-// families are the words before a country under which that country gives names to anybody: gouv.fr, co.uk, com.ma.
-var families = strings.Fields(`
-	ac adm asso avocat biz co com ed edu fed gob gouv gov govt go gv id inf info int k12 ltd mil muni ne net nhs nic nom
-	or org plc police prd presse pro sch school tm`)
-
-// isWide says that a name is a family of sites rather than one. golang.org/x/net/publicsuffix knows all families of the
-// world, but brings net/http along, which nothing of a station may link; a test holds this rule to that list.
-func isWide(name string) bool {
-	first, country, two := strings.Cut(name, ".")
-	return !two || len(country) == 2 && slices.Contains(families, first)
 }

@@ -90,7 +90,7 @@ func TestNoSectionIsCutByTheFold(t *testing.T) {
 		if sides(t, page) == "1" {
 			continue
 		}
-		first, _, _ := strings.Cut(strings.TrimSpace(run(t, page, "pdftotext", "-layout", "-nopgbrk", "-f", "2", "-", "-")), "\n")
+		first, _, _ := strings.Cut(strings.TrimSpace(sessiontest.Filter(t, page, "pdftotext", "-layout", "-nopgbrk", "-f", "2", "-", "-")), "\n")
 		if !regexp.MustCompile(`^(\d+\. \S|Mes droits|Je peux arrêter|Quand|Les sites|Ce papier)`).MatchString(first) {
 			t.Errorf("%s: the second side begins with %q", what, first)
 		}

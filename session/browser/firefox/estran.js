@@ -33,9 +33,21 @@ try {
     "blank", "srcdoc", "reader", "downloads", "printpreview",
     "neterror", "certerror", "httpsonlyerror", "blocked", "tabcrashed", "framecrashed", "restartrequired",
   ]);
+  // Pages and frames of a browser that is limited. The policy WebsiteFilter says the same of more, and follows redirects; this
+  // holds where a Firefox does not apply it, or applies less of it.
+  estran.isInLimit = function (uri) {
+    if (!estran.limit.length || !["http", "https"].includes(uri.scheme)) {
+      return true;
+    }
+    const host = uri.asciiHost.toLowerCase().replace(/\.+$/, "");
+    return estran.limit.some((named) => host == named || host.endsWith("." + named));
+  };
   estran.isOpen = function (uri, loadInfo) {
     const type = loadInfo.externalContentPolicyType;
     const isPage = type == Ci.nsIContentPolicy.TYPE_DOCUMENT || type == Ci.nsIContentPolicy.TYPE_SUBDOCUMENT;
+    if ((isPage || type == Ci.nsIContentPolicy.TYPE_OBJECT) && !estran.isInLimit(uri)) {
+      return false;
+    }
     if (!isPage) {
       return true;
     }
