@@ -39,7 +39,7 @@ func restartWhenDue(ctx context.Context, st *station.Station, runDir string, end
 	}
 }
 
-// mayRestart says that nobody is there: no visitor, and no IT at work.
+// mayRestart says that nobody is there: no visitor, no agent who is about to help one, and no IT at work.
 func mayRestart(s session.Status) bool {
-	return s.State == session.Ready || s.State == session.Stopped && s.Fault != session.FaultMaintenance
+	return s.State == session.Ready && !s.Agent.Present || s.State == session.Stopped && s.Fault != session.FaultMaintenance
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"estran/session"
+	accounts "estran/session/assist/agents"
 	"estran/session/bus"
 	"estran/session/sessiontest"
 )
@@ -20,18 +21,20 @@ import (
 // The two halves of a code. They stand together in no text of this program: whoever signs in is another process.
 const halfOne, halfTwo = "kjhgfds", "vbnptrx"
 
-// looker is a station that looks what this process holds while an agent signs in, and keeps nothing.
+// looker is a station with real accounts, which looks what this process holds while an agent signs in.
 type looker struct {
 	*recorder
-	held func() int
-	seen chan int
+	house *accounts.House
+	held  func() int
+	seen  chan int
 }
 
 func (l looker) SignIn(_ context.Context, _, code session.Private) error {
 	if len(code) == len(halfOne)+len(halfTwo) {
 		l.seen <- l.held()
 	}
-	return session.ErrAgentWrong
+	_, err := l.house.SignIn(context.Background(), "marie", code)
+	return err
 }
 
 // freeing is what the unit sets: what Go frees it writes over.
@@ -52,7 +55,10 @@ func TestACodeIsNotLeftInMemory(t *testing.T) {
 	w, r := &world{}, &recorder{status: session.Status{State: session.Ready}}
 	w.startBus(t, sessiontest.AnyoneMay)
 	buffer := make([]byte, 1<<20)
-	station := looker{r, func() int { return held(t, buffer) }, make(chan int, 20)}
+	dir := t.TempDir()
+	house := accounts.Open(accounts.Options{Path: dir + "/agents.json", StateDir: dir})
+	must(t, house.Add(t.Context(), "marie", session.ProfileMediateur, "", "bcdfg-hjknp-rstvx"))
+	station := looker{r, house, func() int { return held(t, buffer) }, make(chan int, 20)}
 	w.serve(t, bus.Service{Station: station, Maintainer: r, Callers: us()})
 	// Many times: one copy alone may be written over by chance.
 	call := fmt.Sprintf("for n in $(seq 20); do busctl --address=%s call %s %s %s SignIn 'ssa{sv}' marie $(printf %%s%%s %s %s) 0; done",
