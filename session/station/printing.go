@@ -35,8 +35,8 @@ func (s *Station) Print(ctx context.Context, id session.DocumentID) error {
 	return s.printFor(ctx, v, queue, f)
 }
 
-// printFor gives something of a visit to the queue, and notes its job for the wipe.
-func (s *Station) printFor(ctx context.Context, v *visit, queue string, document io.Reader) error {
+// printFor gives something of a visit to the queue, with options of lp(1), and notes its job for the wipe.
+func (s *Station) printFor(ctx context.Context, v *visit, queue string, document io.Reader, options ...string) error {
 	s.queueing.RLock() // nobody purges the whole queue meanwhile
 	defer s.queueing.RUnlock()
 	job, err := s.beginPrinting(v)
@@ -47,7 +47,7 @@ func (s *Station) printFor(ctx context.Context, v *visit, queue string, document
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(v.ctx, cancel)()
-	name, err := enqueue(ctx, queue, document)
+	name, err := enqueue(ctx, queue, document, options...)
 	if err != nil {
 		return err
 	}
@@ -60,10 +60,10 @@ func (s *Station) printFor(ctx context.Context, v *visit, queue string, document
 
 // enqueue gives a document to the queue and tells the name of its job. It is given as standard input and under our title,
 // so that lp cannot tell the queue its name.
-func enqueue(ctx context.Context, queue string, document io.Reader) (job string, err error) {
+func enqueue(ctx context.Context, queue string, document io.Reader, options ...string) (job string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	lp := cups(ctx, "lp", "-d", queue, "-t", "Estran", "-")
+	lp := cups(ctx, "lp", append([]string{"-d", queue, "-t", "Estran"}, append(options, "-")...)...)
 	lp.Stdin = document
 	out, err := lp.Output()
 	if err != nil {

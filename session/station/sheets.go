@@ -30,8 +30,12 @@ func (s *Station) PrintPaper(ctx context.Context, kind session.PaperKind, pdf *o
 	if err != nil {
 		return err
 	}
-	return s.printFor(ctx, v, queue, sheet)
+	return s.printFor(ctx, v, queue, sheet, "-o", bothSides)
 }
+
+// bothSides makes one piece of paper of a sheet of two pages, so that none is lost; a printer that cannot prints two
+// (lp(1), RFC 8011 §5.2.8).
+const bothSides = "sides=two-sided-long-edge"
 
 // sheet sees that an agent may have this printed or saved now, and opens it.
 func (s *Station) sheet(kind session.PaperKind, pdf *os.File) (*visit, *io.SectionReader, error) {

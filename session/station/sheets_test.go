@@ -27,7 +27,8 @@ func TestSheetsLeaveTheQueue(t *testing.T) {
 	const person = "Marie Dupont"
 	spool := startCUPS(t, keeping, "")
 	taken := filepath.Join(t.TempDir(), "taken")
-	slowLP(t, "tee -a "+taken+` | LP "$@"`)
+	asked := filepath.Join(t.TempDir(), "asked")
+	slowLP(t, `echo "$*" >>`+asked+"; tee -a "+taken+` | LP "$@"`)
 	tell(t, "cupsdisable")
 	w, _, _ := helped(t)
 	w.options.Config.Printing.Queue = "Accueil"
@@ -46,13 +47,17 @@ func TestSheetsLeaveTheQueue(t *testing.T) {
 	if err != nil || strings.Count(string(printed), "Mandat de "+person) != 7 {
 		t.Errorf("the queue was given %q, %v", printed, err)
 	}
-	waiting := false
+	waiting := 0
 	for _, name := range spooled(t, spool) {
 		data, err := os.ReadFile(filepath.Join(spool, name))
-		waiting = waiting || err == nil && strings.Contains(string(data), person)
+		must(t, err)
+		waiting += strings.Count(string(data), person)
 	}
-	if !waiting {
+	if waiting == 0 {
 		t.Error("no sheet waits in the spool: this test proves nothing")
+	}
+	if args, err := os.ReadFile(asked); err != nil || strings.Count(string(args), " -o sides=two-sided-long-edge ") != 7 {
+		t.Errorf("not all sheets ask for both sides of the paper: %q, %v", args, err)
 	}
 	must(t, s.End(t.Context()))
 	if st := awaitState(t, s, session.Wiped); st.State != session.Wiped {
