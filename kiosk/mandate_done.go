@@ -113,7 +113,7 @@ func (s *doneScreen) pick(w *world, id string) tea.Cmd {
 	case s.busy:
 		return nil
 	case id == "print" && !w.status.Printer:
-		w.say(inkWarn, w.t("error.no-printer"))
+		w.say(inkWarn, w.t("paper.no_printer"))
 	case id == "print":
 		s.busy = true
 		return w.callPrintPaper(session.PaperDone, 1, s.sheet(w))

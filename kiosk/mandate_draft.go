@@ -17,6 +17,7 @@ type draft struct {
 	services   []*service
 	sites      []*typedSite
 	refused    map[int]bool // official sites of the services that the browser shall not open
+	connect    bool         // FranceConnect may be opened too
 	redirect   bool
 	keep       mandate.Keep
 	span       span
@@ -135,6 +136,9 @@ func (d *draft) hosts(w *world) []session.Private {
 			all = append(all, s.host.text())
 		}
 	}
+	if d.connect && !slices.Contains(all, franceConnect) {
+		all = append(all, franceConnect)
+	}
 	return all
 }
 
@@ -196,6 +200,6 @@ func (d *draft) wipe() {
 	d.date.wipe()
 	clear(d.explained)
 	clear(d.refused)
-	d.services, d.sites = nil, nil
+	d.services, d.sites, d.connect = nil, nil, false
 	d.protection, d.redirect, d.keep, d.span = mandate.ProtectionUnasked, false, mandate.KeepNone, spanDay
 }

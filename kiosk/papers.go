@@ -69,6 +69,8 @@ func (w *world) paperProblem(err error) string {
 		return w.t("paper.unmade")
 	case errors.Is(err, session.ErrLimit):
 		return w.t("paper.limit")
+	case errors.Is(err, session.ErrNoPrinter):
+		return w.t("paper.no_printer")
 	case errors.Is(err, session.ErrFull):
 		return w.problemText(session.MediumFull)
 	}

@@ -182,8 +182,9 @@ func scenes() []scene {
 
 // accept goes through the pages of the rules.
 func (h *harness) accept() {
+	opened := h.station.count(callOpen)
 	for range 10 {
-		if h.title() != h.m.t("rules.title") {
+		if h.title() != h.m.t("rules.title") || h.station.count(callOpen) > opened {
 			return
 		}
 		h.press("1")

@@ -52,12 +52,11 @@ func (t *previewStep) actions(s *wizardScreen, w *world) []choice {
 	print := w.status.Printer && !s.busy
 	return []choice{
 		{
-			id: "print", label: w.t("wizard.preview.print"), short: w.t("wizard.preview.print_short"), off: !print,
-			safe: print && !s.given,
+			id: "print", label: w.t("wizard.preview.print"), off: !print, safe: print && !s.given,
 		},
-		{id: "plain", label: w.t("wizard.preview.plain"), short: w.t("wizard.preview.plain_short"), off: !print},
-		{id: "save", label: w.t("wizard.preview.save"), short: w.t("wizard.preview.save_short"), off: !w.canWrite() || s.busy},
-		{id: "sign", label: w.t("wizard.preview.sign"), short: w.t("wizard.preview.sign_short"), safe: s.given},
+		{id: "plain", label: w.t("wizard.preview.plain"), off: !print},
+		{id: "save", label: w.t("wizard.preview.save"), off: !w.canWrite() || s.busy},
+		{id: "sign", label: w.t("wizard.preview.sign"), safe: s.given},
 	}
 }
 
@@ -114,7 +113,7 @@ func (s *wizardScreen) sheet(w *world, kind session.PaperKind) func(io.Writer) e
 
 func (s *wizardScreen) print(w *world, kind session.PaperKind, copies int) tea.Cmd {
 	if !w.status.Printer {
-		w.say(inkWarn, w.t("error.no-printer"))
+		w.say(inkWarn, w.t("paper.no_printer"))
 		return nil
 	}
 	s.busy = true
