@@ -176,7 +176,7 @@ func (s *wizardScreen) fresh(w *world) tea.Cmd {
 
 // writes says that a line is typed here, not a number chosen.
 func (s *wizardScreen) writes() bool {
-	_, typed := s.step().(wizardTypist)
+	_, typed := s.step().(*whoStep)
 	return typed
 }
 

@@ -595,9 +595,12 @@ func TestWhereLettersAreTypedNoneIsAKey(t *testing.T) {
 			}
 		}
 	}
-	h := newHarness(t)
-	h.wizard()
-	h.sees("? Aide") // the other questions are answered with numbers
+	for _, keys := range [][]string{nil, keysExplain, keysProtection, keysFormalities, keysSites, keysMail, keysKeep} {
+		h := newHarness(t)
+		h.wizard(keys...)
+		h.sees("? Aide") // these questions are answered with numbers
+		h.sees("F J’ai fini")
+	}
 }
 
 // Many services are entered through FranceConnect: without its site, a mandate for the CAF ends on its first page.
