@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"estran/session"
 	"estran/session/assist/mandate"
 )
 
@@ -14,9 +15,10 @@ type wizardScreen struct {
 	draft  *draft
 	steps  []wizardStep
 	at     int
-	warned bool // what is missing here was said once: the next time one goes on all the same
-	busy   bool // a sheet is on its way
-	given  bool // a sheet was printed or saved
+	warned bool              // what is missing here was said once: the next time one goes on all the same
+	busy   bool              // a sheet is on its way
+	given  bool              // the sheet to sign was printed or saved
+	sent   session.PaperKind // the sheet that went to the printer or the key last
 	// solving says that a question was gone to from the sheet: going on comes back there.
 	solving bool
 }

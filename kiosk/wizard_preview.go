@@ -49,13 +49,13 @@ func (t *previewStep) draw(s *wizardScreen, p *page) {
 
 // actions offers paper first, then the key, and signing last. Enter prints, and once there is a sheet goes on.
 func (t *previewStep) actions(s *wizardScreen, w *world) []choice {
-	print := w.status.Printer && !s.busy
+	print, save := w.status.Printer && !s.busy, w.canWrite() && !s.busy
 	return []choice{
 		{
 			id: "print", label: w.t("wizard.preview.print"), off: !print, safe: print && !s.given,
 		},
-		{id: "plain", label: w.t("wizard.preview.plain"), off: !print},
-		{id: "save", label: w.t("wizard.preview.save"), off: !w.canWrite() || s.busy},
+		{id: "plain", label: w.t("wizard.preview.plain"), off: !print && !save},
+		{id: "save", label: w.t("wizard.preview.save"), off: !save},
 		{id: "sign", label: w.t("wizard.preview.sign"), safe: s.given},
 	}
 }
@@ -81,9 +81,12 @@ func (t *previewStep) pick(s *wizardScreen, w *world, id string) tea.Cmd {
 	case "print":
 		return s.print(w, session.PaperMandate, 2)
 	case "plain":
+		if !w.status.Printer && w.canWrite() {
+			return s.save(w, session.PaperPlain)
+		}
 		return s.print(w, session.PaperPlain, 1)
 	case "save":
-		return s.save(w)
+		return s.save(w, session.PaperMandate)
 	case "sign":
 		return w.push(&signScreen{of: s})
 	}
@@ -116,29 +119,34 @@ func (s *wizardScreen) print(w *world, kind session.PaperKind, copies int) tea.C
 		w.say(inkWarn, w.t("paper.no_printer"))
 		return nil
 	}
-	s.busy = true
+	s.busy, s.sent = true, kind
 	return w.callPrintPaper(kind, copies, s.sheet(w, kind))
 }
 
-func (s *wizardScreen) save(w *world) tea.Cmd {
+func (s *wizardScreen) save(w *world, kind session.PaperKind) tea.Cmd {
 	if !w.canSavePaper() {
 		return nil
 	}
-	s.busy = true
-	return w.callSavePaper(session.PaperMandate, s.sheet(w, session.PaperMandate))
+	s.busy, s.sent = true, kind
+	return w.callSavePaper(kind, s.sheet(w, kind))
 }
 
 // hear says how a sheet went.
 func (s *wizardScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 	if a, ok := msg.(paperMsg); ok {
 		s.busy = false
-		s.given = w.tellPaper(a) || s.given
+		s.went(w.tellPaper(a))
 	}
 	return nil
 }
 
 // changed says how a copy to the key went, once it has.
 func (s *wizardScreen) changed(w *world, before session.Status) tea.Cmd {
-	s.given = w.tellSaved(before, s) || s.given
+	s.went(w.tellSaved(before, s))
 	return nil
+}
+
+// went notes that a sheet went to somebody: the one in plain words is not what is signed.
+func (s *wizardScreen) went(well bool) {
+	s.given = s.given || well && s.sent == session.PaperMandate
 }

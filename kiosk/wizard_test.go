@@ -722,3 +722,40 @@ func (h *harness) acted(sites ...session.Private) {
 	h.drain(cmd)
 	h.m.fresh = false
 }
+
+// Without a printer the sheet in plain words goes to the key too; that one is not what is signed.
+func TestThePlainSheetGoesToTheKeyWithoutAPrinter(t *testing.T) {
+	h := newHarness(t)
+	papers := h.filled()
+	h.status(assistedStatus(false, checked()))
+	saved := checked()
+	save := func(key string) {
+		t.Helper()
+		h.press(key)
+		out := saved
+		out.State = session.MediumCopyingOut
+		h.status(assistedStatus(false, out))
+		saved.Copied = 1
+		h.status(assistedStatus(false, saved))
+		h.sees("La feuille est sur la clé.")
+	}
+	save("2")
+	if got := papers.kinds; !cmp.Equal(got, []session.PaperKind{session.PaperPlain}) {
+		t.Fatalf("these sheets go to the key: %v", got)
+	}
+	h.press("4")
+	h.sees("Aucune feuille n’est encore imprimée ni copiée.")
+	h.press("esc")
+	save("3")
+	h.press("4")
+	h.seesNot("Aucune feuille")
+}
+
+func TestThePlainSheetIsNotWhatIsSigned(t *testing.T) {
+	h := newHarness(t)
+	h.filled()
+	h.press("2")
+	h.sees("1 feuille part à l’imprimante.")
+	h.press("4")
+	h.sees("Aucune feuille n’est encore imprimée ni copiée.")
+}
