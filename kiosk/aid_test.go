@@ -673,3 +673,18 @@ func TestTheLastReminderIsAboutTheEnd(t *testing.T) {
 		}
 	}
 }
+
+// Explaining to a person takes longer than a visitor may leave Bienvenue alone: while an agent is signed in the station
+// watches whether somebody is there, and says so by closing the space.
+func TestAnAgentWhoExplainsIsNotSentAway(t *testing.T) {
+	h := newHarness(t)
+	h.before("2")
+	h.press("1")
+	h.advance(2 * lapseAfter)
+	h.titled("J’accompagne")
+	h.press("0", "0")
+	h.advance(2 * lapseAfter)
+	h.titled("Votre accord")
+	h.status(possible(ready()))
+	h.titled("Bienvenue")
+}

@@ -34,14 +34,14 @@ func (s *doneScreen) draw(p *page) {
 	print := p.status.Printer && !s.busy
 	p.actions(
 		choice{
-			id: "next", label: p.t("wizard.next"), short: p.t("done.next_short"), key: "0",
+			id: "next", label: p.t("wizard.next"), key: "0",
 			safe: s.given || !print,
 		},
 		choice{
-			id: "print", label: p.t("done.print"), short: p.t("done.print_short"), key: "7", off: !print, safe: print && !s.given,
+			id: "print", label: p.t("done.print"), key: "7", off: !print, safe: print && !s.given,
 		},
-		choice{id: "save", label: p.t("done.save"), short: p.t("done.save_short"), key: "8", off: !p.canWrite() || s.busy},
-		choice{id: "note", label: p.t("done.note"), short: p.t("done.note_short"), key: "9"},
+		choice{id: "save", label: p.t("done.save"), key: "8", off: !p.canWrite() || s.busy},
+		choice{id: "note", label: p.t("done.note"), key: "9"},
 	)
 	p.say(inkStrong, p.t("done.ask"))
 	p.printerWaits()
