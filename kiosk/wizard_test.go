@@ -759,3 +759,37 @@ func TestThePlainSheetIsNotWhatIsSigned(t *testing.T) {
 	h.press("4")
 	h.sees("Aucune feuille n’est encore imprimée ni copiée.")
 }
+
+// FranceConnect leads to the account of another service: the two of most people are one tick each, and not before.
+func TestTheAccountBehindFranceConnectIsOneTick(t *testing.T) {
+	h := newHarness(t)
+	papers := h.wizard(keysFormalities...)
+	h.seesNot("impots.gouv.fr")
+	h.press("2")
+	h.sees("☐ impots.gouv.fr")
+	h.sees("☐ ameli.fr")
+	h.press("3")
+	h.sees("☑ impots.gouv.fr")
+	h.clickOn("add")
+	h.write("www.ameli.fr")
+	h.press("enter")
+	h.sees("☑ ameli.fr")
+	h.press("4") // as it is there already, it is the same tick
+	h.sees("☐ ameli.fr")
+	h.press("enter", "enter", "enter", "enter")
+	h.names()
+	h.press("enter", "enter", "1")
+	if want := []session.Private{"caf.fr", "franceconnect.gouv.fr", "impots.gouv.fr"}; !cmp.Equal(papers.act.Sites, want) {
+		t.Errorf("the browser is held to %d sites", len(papers.act.Sites))
+	}
+}
+
+// Without FranceConnect its accounts are no sites of the mandate.
+func TestWithoutFranceConnectItsAccountsAreNone(t *testing.T) {
+	h := newHarness(t)
+	h.wizard(keysFormalities...)
+	h.press("2", "3", "2")
+	if got := h.draft().hosts(&h.m.world); !cmp.Equal(got, []session.Private{"caf.fr"}) {
+		t.Errorf("%d sites are left", len(got))
+	}
+}
