@@ -34,7 +34,7 @@ func (s *doneScreen) draw(p *page) {
 	print, save := p.status.Printer && !s.busy, p.canWrite() && !s.busy
 	give := !s.given && s.deeds.told() // a list that says nothing is no use at home
 	p.actions(
-		choice{id: "next", label: p.t("wizard.next"), key: "0", safe: !give || !print && !save},
+		choice{id: "next", label: p.t("wizard.next"), key: "0", esc: true, safe: !give || !print && !save},
 		choice{id: "print", label: p.t("done.print"), key: "7", off: !print, safe: give && print},
 		choice{id: "save", label: p.t("done.save"), key: "8", off: !save, safe: give && !print && save},
 		choice{id: "note", label: p.t("done.note"), key: "9"},
