@@ -72,6 +72,9 @@ func lineWidth(spans []Span) int {
 	return n
 }
 
+// Together is two people side by side at a screen, for the question whether an agent may help.
+func Together() Picture { return readPicture("together") }
+
 // readPicture reads pictures/NAME.txt.
 func readPicture(name string) Picture {
 	file := "pictures/" + name + ".txt"

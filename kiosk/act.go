@@ -43,6 +43,8 @@ func (s *actScreen) draw(p *page) {
 	)
 }
 
+func (s *actScreen) banner(w *world) notice { return notice{inkText, w.t("act.lead")} }
+
 func (s *actScreen) pick(w *world, id string) tea.Cmd {
 	switch id {
 	case "with":

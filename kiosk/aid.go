@@ -21,6 +21,8 @@ type aid struct {
 	act bool
 	// after says that the list of what comes after was gone through, passed that this help is not to be counted.
 	after, passed bool
+	// told says that the list of what was done was looked at.
+	told bool
 }
 
 // situationOf is the situation of a mode; a visitor alone, and a mode that is unknown, have none.

@@ -13,6 +13,7 @@ const (
 	cardMin     = 24
 	cardRows    = 3
 	cardBoxed   = cardRows + 2
+	cardIndent  = 4 // a badge, and a space
 )
 
 // cards draws choices with three lines each. In a small terminal they are tiles, which tell less.
@@ -70,7 +71,7 @@ func (p *page) card(r rect, c card) {
 	for y := 1; y < r.h; y++ {
 		p.sheet.put(r.x, r.y+y, edge, line)
 	}
-	const indent = 4 // a badge, and a space
+	const indent = cardIndent
 	p.badge(r.x, r.y, badge, c.key)
 	if lit {
 		p.sheet.put(r.x, r.y, edge, line)

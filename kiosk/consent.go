@@ -27,16 +27,42 @@ func (s *consentScreen) draw(p *page) {
 		choice{id: "yes", label: p.t("consent.yes")},
 		choice{id: "no", label: p.t("consent.no"), esc: true, safe: true},
 	)
-	p.sayCentred(inkStrong, p.t("consent."+string(s.situation)))
+	words := s.words(p.world)
+	s.drawTogether(p, words)
+	p.sayCentred(inkStrong, words[0])
 	p.gap(1)
-	if s.situation == assets.SituationAct {
-		then := "consent.act_then"
-		if p.options.Config.Assist.Act == actOptional {
-			then = "consent.act_then_optional"
-		}
-		p.sayCentred(inkText, p.t(then))
+	if words[1] != "" {
+		p.sayCentred(inkText, words[1])
 	}
-	p.sayCentred(inkSoft, p.t("consent.stop"))
+	p.sayCentred(inkSoft, words[2])
+}
+
+// words are the question, what comes next or "", and that one may say no.
+func (s *consentScreen) words(w *world) [3]string {
+	then := ""
+	switch {
+	case s.situation != assets.SituationAct:
+	case w.options.Config.Assist.Act == actOptional:
+		then = w.t("consent.act_then_optional")
+	default:
+		then = w.t("consent.act_then")
+	}
+	return [3]string{w.t("consent." + string(s.situation)), then, w.t("consent.stop")}
+}
+
+// drawTogether draws two people at a screen over the words, where there is room for all of it.
+func (s *consentScreen) drawTogether(p *page, words [3]string) {
+	pic := assets.Together()
+	rows := pic.Height() + 2
+	for _, text := range words {
+		rows += len(wrap(text, p.wide)) * boolInt(text != "")
+	}
+	if rows > p.room || pic.Width() > p.wide {
+		return
+	}
+	p.picture((p.wide-pic.Width())/2, p.y, pic)
+	p.y += pic.Height()
+	p.gap(1)
 }
 
 func (s *consentScreen) pick(w *world, id string) tea.Cmd {
@@ -50,8 +76,8 @@ func (s *consentScreen) pick(w *world, id string) tea.Cmd {
 	return nil
 }
 
-// begin opens a session in this situation, or changes the one that is open. A session that an agent is to act in is
-// opened as one in which the agent accompanies: the mandate comes next.
+// begin opens a session in this situation, once its rules are accepted, or changes the one that is open: whoever opened
+// that one has accepted them.
 func (s *consentScreen) begin(w *world) tea.Cmd {
 	mode, act := modeOf(s.situation), s.situation == assets.SituationAct
 	if w.status.State == session.Open {
@@ -60,6 +86,16 @@ func (s *consentScreen) begin(w *world) tea.Cmd {
 		}
 		return w.push(&switchScreen{mode: mode})
 	}
+	if !w.rulesRead() {
+		return w.push(&rulesScreen{of: s})
+	}
+	return s.open(w)
+}
+
+// open opens the session. One that an agent is to act in is opened as one in which the agent accompanies: the mandate
+// comes next.
+func (s *consentScreen) open(w *world) tea.Cmd {
+	mode, act := modeOf(s.situation), s.situation == assets.SituationAct
 	if act {
 		mode = session.Accompany
 	}

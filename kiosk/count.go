@@ -104,18 +104,15 @@ func (s *countScreen) foot(p *page, more bool) {
 	var cs []choice
 	if s.step == themesStep {
 		cs = append(cs, choice{id: "on", label: p.t("choice.continue"), key: "enter", safe: true})
-		if more {
-			cs = append(cs, choice{id: "more", label: p.t("count.more"), short: p.t("count.more_short"), key: "0"})
-		}
+	}
+	if more {
+		cs = append(cs, choice{id: "more", label: p.t("count.more"), short: p.t("count.more_short"), key: "0"})
 	}
 	p.actions(append(cs, choice{id: "skip", label: p.t("count.skip"), key: "p"})...)
 }
 
-// key answers also with the keys of themes that are on the other page, and goes on with Enter.
+// key answers also with the keys of answers that are on another page.
 func (s *countScreen) key(w *world, k tea.KeyPressMsg) (tea.Cmd, bool) {
-	if s.step != themesStep {
-		return nil, false
-	}
 	key := lower(k.Text)
 	if n, ok := digit(k); ok {
 		key = string(rune('0' + n))

@@ -186,3 +186,31 @@ func TestEachSituationHasItsEnd(t *testing.T) {
 	h.titled("J’accompagne")
 	h.sees("Après : 0 sur 4")
 }
+
+// In large text too every answer can be reached, by its key and by the mouse.
+func TestEveryAnswerCanBeReachedInLargeText(t *testing.T) {
+	for _, keys := range [][]string{nil, {"1"}, {"1", "1", "enter"}, {"1", "1", "enter", "5"}} {
+		h := newHarness(t)
+		h.m.large = true
+		h.taps(keys...)
+		s := h.m.top().screen.(*countScreen)
+		seen := map[string]bool{}
+		for range 10 {
+			for _, z := range h.m.zones() {
+				seen[z.id] = true
+			}
+			if hasZone(h, "more") {
+				h.clickOn("more")
+			}
+		}
+		for _, code := range s.codes() {
+			if !seen[code] {
+				t.Errorf("%q is nowhere:\n%s", code, h.plain())
+			}
+		}
+	}
+	h := newHarness(t)
+	h.m.large = true
+	h.taps("1", "1", "enter", "6")
+	h.sees("4 sur 4")
+}

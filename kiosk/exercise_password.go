@@ -23,6 +23,7 @@ func newPasswordScreen() screen { return &passwordScreen{typed: newTyped(), draw
 
 func (s *passwordScreen) title(w *world) string { return w.t("exercise.password.title") }
 func (s *passwordScreen) help() string          { return "exercise" }
+func (s *passwordScreen) writes() bool          { return true }
 
 // The keys of the choices: figures and letters are typed here.
 const (

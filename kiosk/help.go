@@ -3,7 +3,10 @@ package kiosk
 import tea "charm.land/bubbletea/v2"
 
 // helpScreen is « Aide »: what one can do on the screen before, and how all screens may look.
-type helpScreen struct{ name string }
+type helpScreen struct {
+	name  string
+	agent bool // an agent reads it
+}
 
 func (s *helpScreen) title(w *world) string { return w.t("help.title") }
 func (s *helpScreen) help() string          { return "settings" }
@@ -17,7 +20,8 @@ func (w *world) openHelp() tea.Cmd {
 	if h, ok := w.top().screen.(helped); ok && w.has("help."+h.help()) {
 		name = h.help()
 	}
-	return w.push(&helpScreen{name: name})
+	_, agent := w.top().screen.(agentOnly)
+	return w.push(&helpScreen{name: name, agent: agent})
 }
 
 func (s *helpScreen) draw(p *page) {
@@ -31,6 +35,9 @@ func (s *helpScreen) draw(p *page) {
 		p.gap(1)
 	}
 	p.say(inkText, p.t("help.general"))
+	if !s.agent {
+		p.say(inkText, p.t("help.raise"))
+	}
 	p.gap(1)
 	p.tiles(3, p.settingChoices()...)
 }

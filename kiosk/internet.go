@@ -30,7 +30,7 @@ func (s *internetScreen) draw(p *page) {
 	line := s.line(p.world)
 	home := choice{id: "home", label: p.t("banner.session"), key: keyBack}
 	if p.status.Browser.State == session.BrowserClosed && p.status.Browser.Problem != session.BrowserFine {
-		p.actions(choice{id: "again", label: p.t("browser.again"), safe: true}, home)
+		p.actions(p.afterProblem(), home)
 		p.told(line.ink, line.text)
 		return
 	}
@@ -51,6 +51,22 @@ func (s *internetScreen) draw(p *page) {
 	if p.room-p.y >= 2 {
 		p.gap(1)
 		p.say(inkSand, p.t("browser.upload"))
+	}
+}
+
+// afterProblem is what can be done about a browser that did not open: a browser that cannot be held to the sites of a
+// mandate will not be the next time either, but there are other ways to help.
+func (w *world) afterProblem() choice {
+	if w.status.Browser.Problem == session.BrowserNoLimit {
+		return choice{id: "ways", label: w.t("consent.ways"), safe: true}
+	}
+	return choice{id: "again", label: w.t("browser.again"), safe: true}
+}
+
+// explained takes away what was said of a call that failed: the problem says it better.
+func (w *world) explained(before session.Status) {
+	if p := w.status.Browser.Problem; p != session.BrowserFine && before.Browser.Problem != p {
+		w.notice = notice{}
 	}
 }
 
@@ -180,6 +196,8 @@ func (s *internetScreen) pick(w *world, id string) tea.Cmd {
 		return w.moreTime()
 	case "again":
 		return w.callBrowse(session.BrowseOptions{Site: s.site})
+	case "ways":
+		return tea.Batch(w.home(), w.openSpace())
 	case "home":
 		return w.home()
 	}
@@ -209,6 +227,7 @@ func (w *world) tellArrivals(before session.Status) {
 // changed comes back to Ma session when the visitor closed the browser.
 func (s *internetScreen) changed(w *world, before session.Status) tea.Cmd {
 	w.tellArrivals(before)
+	w.explained(before)
 	b := w.status.Browser
 	if b.State != session.BrowserClosed {
 		return nil

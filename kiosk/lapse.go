@@ -12,8 +12,12 @@ import (
 // went away left a language, or large text, to the next one. No session is open then, so the station counts nothing.
 const lapseAfter = 2 * time.Minute
 
-// unlapsed says that something of an earlier visitor is on the screen while no session is open.
+// unlapsed says that something of an earlier visitor is on the screen while no session is open. An agent who is signed in
+// may explain for longer: the station signs out the one who went away.
 func (w *world) unlapsed() bool {
+	if w.status.Agent.Present {
+		return false
+	}
 	changed := w.large || w.look != calm || w.lang != string(w.options.Config.Station.Language)
 	return w.status.State == session.Ready && (len(w.stack) > 1 || changed)
 }

@@ -138,6 +138,13 @@ func (w *world) lessonGroup(g assets.Group) string {
 	return w.groupName(g)
 }
 
+func (s *lessonScreen) banner(w *world) notice {
+	if w.lesson().audience == nobody {
+		return notice{inkText, w.t("lesson.who")}
+	}
+	return notice{inkText, w.t("lesson.outline")}
+}
+
 func (s *lessonScreen) pick(w *world, id string) tea.Cmd {
 	switch id {
 	case "one":

@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"slices"
+
 	"estran/session"
 	"estran/session/assist/mandate"
 )
@@ -45,6 +47,12 @@ func blankDeeds(c session.AssistConfig) *deeds {
 		all = append(all, mandate.Formality{Kind: kind})
 	}
 	return newDeeds(c.Structure, all)
+}
+
+// told says that something was ticked or written.
+func (d *deeds) told() bool {
+	return slices.ContainsFunc(d.all, func(a *deed) bool { return a.done }) ||
+		slices.ContainsFunc(d.notes, func(note *field) bool { return !note.empty() })
 }
 
 // sheet is what goes on paper.

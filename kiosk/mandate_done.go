@@ -30,17 +30,13 @@ func (s *doneScreen) help() string          { return "done" }
 func (s *doneScreen) agentOnly()            {}
 
 func (s *doneScreen) draw(p *page) {
-	print := p.status.Printer && !s.busy
+	print, save := p.status.Printer && !s.busy, p.canWrite() && !s.busy
+	give := !s.given && s.deeds.told() // a list that says nothing is no use at home
 	p.actions(
-		choice{
-			id: "next", label: p.t("wizard.next"), short: p.t("done.next_short"), key: "0",
-			safe: s.given || !print,
-		},
-		choice{
-			id: "print", label: p.t("done.print"), short: p.t("done.print_short"), key: "7", off: !print, safe: print && !s.given,
-		},
-		choice{id: "save", label: p.t("done.save"), short: p.t("done.save_short"), key: "8", off: !p.canWrite() || s.busy},
-		choice{id: "note", label: p.t("done.note"), short: p.t("done.note_short"), key: "9"},
+		choice{id: "next", label: p.t("wizard.next"), key: "0", esc: true, safe: !give || !print && !save},
+		choice{id: "print", label: p.t("done.print"), key: "7", off: !print, safe: give && print},
+		choice{id: "save", label: p.t("done.save"), key: "8", off: !save, safe: give && !print && save},
+		choice{id: "note", label: p.t("done.note"), key: "9"},
 	)
 	p.say(inkStrong, p.t("done.ask"))
 	p.printerWaits()
@@ -100,7 +96,6 @@ func (s *doneScreen) wheel(w *world, rows int) { s.list.wheel(w.front(), rows) }
 
 func (s *doneScreen) pick(w *world, id string) tea.Cmd {
 	if n := rowOf(id); n >= 0 && n < len(s.deeds.all) {
-		w.front().focus = id
 		s.deeds.all[n].done = !s.deeds.all[n].done
 		return nil
 	}
@@ -125,7 +120,7 @@ func (s *doneScreen) sheet(w *world) func(io.Writer) error {
 }
 
 func (s *doneScreen) changed(w *world, before session.Status) tea.Cmd {
-	s.given = w.tellSaved(before, s) || s.given
+	s.went(w.tellSaved(before, s))
 	return nil
 }
 

@@ -44,7 +44,7 @@ func TestWhatWasDoneIsTold(t *testing.T) {
 // A kiosk that was started anew knows no mandate: the kinds are there to tick.
 func TestWhatWasDoneWithoutAMandate(t *testing.T) {
 	h := newHarness(t)
-	h.done("1", "space")
+	h.done("1", "1")
 	if got := len(h.m.act.all); got != len(mandate.FormalityKinds()) {
 		t.Errorf("there are %d lines", got)
 	}
@@ -113,4 +113,31 @@ func TestDeedsOutlastAPause(t *testing.T) {
 	if h.m.act == nil || !h.m.act.all[0].done {
 		t.Error("what was done was forgotten in a pause")
 	}
+}
+
+// A number ticks and leaves the focus where it was: Enter then goes on, and never unticks.
+func TestEnterAfterATickGoesOn(t *testing.T) {
+	h := newHarness(t)
+	h.filled()
+	h.signed()
+	h.done("1")
+	h.press("enter")
+	if !h.m.act.all[0].done {
+		t.Errorf("Enter took the tick away:\n%s", h.plain())
+	}
+	h.called(callPrintPaper, 1)
+}
+
+// Without a printer, Enter copies the list to the key of the person, and then goes on; an empty list is not worth it.
+func TestTheListGoesToTheKeyWithoutAPrinter(t *testing.T) {
+	h := newHarness(t)
+	h.filled()
+	h.signed()
+	s := h.m.status
+	s.Printer = false
+	h.status(s)
+	h.done("enter")
+	h.called(callSavePaper, 0)
+	h.done("1", "enter")
+	h.called(callSavePaper, 1)
 }

@@ -17,6 +17,8 @@ type draft struct {
 	services   []*service
 	sites      []*typedSite
 	refused    map[int]bool // official sites of the services that the browser shall not open
+	connect    bool         // FranceConnect may be opened too
+	accounts   map[int]bool // official sites whose account is used there
 	redirect   bool
 	keep       mandate.Keep
 	span       span
@@ -46,7 +48,7 @@ const maxHost = 300
 
 func newDraft(c session.AssistConfig) *draft {
 	return &draft{
-		explained: map[mandate.Explanation]bool{}, refused: map[int]bool{}, date: dateField{make([]byte, 0, dateFigures)},
+		explained: map[mandate.Explanation]bool{}, refused: map[int]bool{}, accounts: map[int]bool{}, date: dateField{make([]byte, 0, dateFigures)},
 		person: newField(mandate.MaxName, ""), agent: newField(mandate.MaxName, ""), place: newField(mandate.MaxName, ""),
 		function: newField(mandate.MaxName, c.Function), structure: newField(mandate.MaxName, c.Structure),
 		detail: newField(mandate.MaxDetail, ""), address: newField(maxHost, ""),
@@ -135,6 +137,14 @@ func (d *draft) hosts(w *world) []session.Private {
 			all = append(all, s.host.text())
 		}
 	}
+	if d.connect && !slices.Contains(all, franceConnect) {
+		all = append(all, franceConnect)
+	}
+	for _, n := range d.accountsOf(w) {
+		if d.accounts[n] {
+			all = append(all, session.Private(w.hostOfSite(n)))
+		}
+	}
 	return all
 }
 
@@ -196,6 +206,7 @@ func (d *draft) wipe() {
 	d.date.wipe()
 	clear(d.explained)
 	clear(d.refused)
-	d.services, d.sites = nil, nil
+	clear(d.accounts)
+	d.services, d.sites, d.connect = nil, nil, false
 	d.protection, d.redirect, d.keep, d.span = mandate.ProtectionUnasked, false, mandate.KeepNone, spanDay
 }

@@ -11,6 +11,7 @@ type noteScreen struct {
 func (s *noteScreen) title(w *world) string { return w.t("done.title") }
 func (s *noteScreen) help() string          { return "wizard_typing" }
 func (s *noteScreen) agentOnly()            {}
+func (s *noteScreen) writes() bool          { return true }
 
 func (s *noteScreen) draw(p *page) {
 	hint := p.t("done.note_hint")

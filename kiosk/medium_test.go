@@ -197,7 +197,7 @@ func TestWhatWasRefusedIsSaidWhereverOneIs(t *testing.T) {
 	h.refused(session.RefusedPhone)
 	h.sees("Un téléphone ne peut pas se brancher ici.")
 	h.press("3")
-	h.sees("Envoyez-vous vos photos par e-mail, ou utilisez une clé.")
+	h.sees("Envoyez-vous vos photos par mail, ou utilisez une clé.")
 	h.size(80, 3)
 	h.sees("Un téléphone ne peut pas se brancher ici.")
 	h.size(80, 24)

@@ -35,16 +35,20 @@ func withPaper(write func(io.Writer) error, use func(*os.File) error) error {
 
 // handing is what a screen that hands sheets out holds.
 type handing struct {
-	busy  bool // a sheet is on its way
-	given bool // a sheet was printed or saved
+	busy  bool              // a sheet is on its way
+	sent  session.PaperKind // the one that went to the printer or the key last
+	given bool              // one that matters was printed or saved
 }
+
+// went notes how a sheet went. The one in plain words is not what is signed.
+func (h *handing) went(well bool) { h.given = h.given || well && h.sent != session.PaperPlain }
 
 func (h *handing) print(w *world, kind session.PaperKind, copies int, sheet func(io.Writer) error) tea.Cmd {
 	if !w.status.Printer {
-		w.say(inkWarn, w.t("error.no-printer"))
+		w.say(inkWarn, w.t("paper.no_printer"))
 		return nil
 	}
-	h.busy = true
+	h.busy, h.sent = true, kind
 	return w.callPrintPaper(kind, copies, sheet)
 }
 
@@ -52,7 +56,7 @@ func (h *handing) save(w *world, kind session.PaperKind, sheet func(io.Writer) e
 	if !w.canSavePaper() {
 		return nil
 	}
-	h.busy = true
+	h.busy, h.sent = true, kind
 	return w.callSavePaper(kind, sheet)
 }
 
@@ -60,7 +64,7 @@ func (h *handing) save(w *world, kind session.PaperKind, sheet func(io.Writer) e
 func (h *handing) hear(w *world, msg tea.Msg) tea.Cmd {
 	if a, ok := msg.(paperMsg); ok {
 		h.busy = false
-		h.given = w.tellPaper(a) || h.given
+		h.went(w.tellPaper(a))
 	}
 	return nil
 }
@@ -103,6 +107,8 @@ func (w *world) paperProblem(err error) string {
 		return w.t("paper.unmade")
 	case errors.Is(err, session.ErrLimit):
 		return w.t("paper.limit")
+	case errors.Is(err, session.ErrNoPrinter):
+		return w.t("paper.no_printer")
 	case errors.Is(err, session.ErrFull):
 		return w.problemText(session.MediumFull)
 	}

@@ -74,6 +74,9 @@ func (m *Model) openedFrom(before session.Status) tea.Cmd {
 		m.starting = false
 		return tea.Batch(cmd, m.push(newTipScreen(0)))
 	}
+	if before.State == session.Ready && m.status.Mode == session.Train {
+		return tea.Batch(cmd, m.push(newLessonScreen()))
+	}
 	if before.State == session.Ready && m.aid.act {
 		m.aid.act = false
 		return tea.Batch(cmd, m.openMandate())

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"slices"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,7 +12,8 @@ import (
 // rulesScreen is « Les règles »: the charter, a page at a time, which the visitor accepts or leaves. No name is asked.
 type rulesScreen struct {
 	page  int
-	pages int // as drawn last
+	pages int            // as drawn last
+	of    *consentScreen // the help that begins once they are accepted, nil on the way from Bienvenue
 }
 
 func (s *rulesScreen) title(w *world) string { return w.t("rules.title") }
@@ -19,8 +21,11 @@ func (s *rulesScreen) help() string          { return "rules" }
 
 func (s *rulesScreen) draw(p *page) {
 	rules := assets.Charter(p.lang)
-	more := choice{id: "more", label: p.t("rules.more"), safe: true}
-	p.actions(more, choice{id: idBack, label: p.t("rules.leave")})
+	leave := choice{id: idBack, label: p.t("rules.leave")}
+	if s.of != nil {
+		leave = choice{id: idBack, label: p.t("choice.back"), key: keyBack}
+	}
+	p.actions(choice{id: "more", label: p.t("rules.more"), safe: true}, leave)
 	columns := 1
 	if p.wide >= 96 && !p.ownLarge() {
 		columns = 2
@@ -29,7 +34,7 @@ func (s *rulesScreen) draw(p *page) {
 	s.pages = len(pages)
 	s.page = min(s.page, s.pages-1)
 	if s.page == s.pages-1 {
-		p.actions(choice{id: "accept", label: p.t("rules.accept"), safe: true}, choice{id: idBack, label: p.t("rules.leave")})
+		p.actions(choice{id: "accept", label: p.t("rules.accept"), safe: true}, leave)
 	}
 	lead := p.t("rules.lead")
 	if s.pages > 1 {
@@ -117,9 +122,28 @@ func (s *rulesScreen) pick(w *world, id string) tea.Cmd {
 	case "more":
 		s.page = min(s.page+1, max(s.pages-1, 0))
 	case "accept":
+		if s.of != nil {
+			return s.of.open(w)
+		}
 		return w.push(&modesScreen{})
 	}
 	return nil
+}
+
+// hear says why the session of an agent did not open.
+func (s *rulesScreen) hear(w *world, msg tea.Msg) tea.Cmd {
+	if s.of == nil {
+		return nil
+	}
+	return s.of.hear(w, msg)
+}
+
+// rulesRead says that the visitor accepted the rules on the way here.
+func (w *world) rulesRead() bool {
+	return slices.ContainsFunc(w.stack, func(s *shown) bool {
+		_, rules := s.screen.(*rulesScreen)
+		return rules
+	})
 }
 
 // goBack goes to the page before, and from the first one to Bienvenue.

@@ -8,8 +8,9 @@ import (
 
 // accept goes through the pages of the rules.
 func (h *harness) accept() {
+	opened := h.station.count(callOpen)
 	for range 10 {
-		if h.title() != h.m.t("rules.title") {
+		if h.title() != h.m.t("rules.title") || h.station.count(callOpen) > opened {
 			return
 		}
 		h.press("1")

@@ -2,12 +2,14 @@ package kiosk
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"estran/assets"
+	"estran/session"
 )
 
 // sitesScreen is « Sites officiels »: the right addresses, so that nobody needs to search for them.
@@ -18,17 +20,28 @@ func (s *sitesScreen) help() string          { return "sites" }
 
 func (s *sitesScreen) draw(p *page) {
 	p.actions(choice{id: "0", label: p.t("sites.home"), key: "0"})
-	sites := p.options.Config.Sites
-	if len(sites) == 0 {
-		p.say(inkText, p.t("sites.none"))
+	lead, none := "sites.lead", "sites.none"
+	if p.heldTo() {
+		lead, none = "sites.mandate", "sites.mandate_none"
+	}
+	var cs []card
+	for i, site := range p.options.Config.Sites {
+		if p.heldTo() && !slices.Contains(p.aid.sites, session.Private(p.hostOfSite(i))) {
+			continue
+		}
+		cs = append(cs, card{choice{id: strconv.Itoa(i + 1), label: site.Name, hint: site.WhatIn(p.lang)}, hostOf(site.URL)})
+	}
+	if len(cs) == 0 {
+		p.say(inkText, p.t(none))
 		return
 	}
-	p.say(inkText, p.t("sites.lead"))
-	cs := make([]card, len(sites))
-	for i, site := range sites {
-		cs[i] = card{choice{id: strconv.Itoa(i + 1), label: site.Name, hint: site.WhatIn(p.lang)}, hostOf(site.URL)}
-	}
+	p.say(inkText, p.t(lead))
 	p.cards(cs...)
+}
+
+// heldTo says that the browser opens the sites of a mandate and no other, and that these are known here.
+func (w *world) heldTo() bool {
+	return w.helping() == assets.SituationAct && len(w.aid.sites) > 0
 }
 
 func (s *sitesScreen) pick(w *world, id string) tea.Cmd {

@@ -76,6 +76,7 @@ func (s *situationScreen) actions(w *world) []choice {
 	sheet := choice{id: "sheet", label: w.t("situation.sheet"), key: "8"}
 	switch {
 	case s.finishing && s.acted():
+		on.safe, sheet.safe = w.aid.told, !w.aid.told // the person goes home with it
 		return []choice{on, sheet}
 	case s.finishing:
 		return []choice{on}
@@ -123,6 +124,7 @@ func (s *situationScreen) pick(w *world, id string) tea.Cmd {
 	case "below":
 		return s.stepDown(w)
 	case "sheet":
+		w.aid.told = true
 		return w.push(newDoneScreen(w))
 	case "on":
 		return s.on(w)

@@ -83,8 +83,6 @@ func (s *switchScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 	case a.err != nil:
 		s.asked, s.err = false, a.err
 		return nil
-	case a.call == callSetMode && s.mode == session.Act:
-		w.aid.sites = s.o.Sites
 	}
 	return s.done(w)
 }
@@ -106,6 +104,7 @@ func (s *switchScreen) done(w *world) tea.Cmd {
 		text = w.t("situation.done", w.t("situation."+string(situation)+".title"))
 	}
 	w.aid.after = false // another help, another end
+	w.aid.sites = s.o.Sites
 	cmd := w.home()
 	w.say(inkGood, text)
 	return cmd

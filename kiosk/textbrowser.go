@@ -43,7 +43,9 @@ func (s *textScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case webMsg:
 		if msg.err != nil {
-			w.sayError(msg.err)
+			if w.status.Browser.Problem == session.BrowserFine {
+				w.sayError(msg.err)
+			}
 			return nil
 		}
 		w.web = msg.term
@@ -57,6 +59,7 @@ func (s *textScreen) hear(w *world, msg tea.Msg) tea.Cmd {
 // changed comes back to Ma session when the browser was closed.
 func (s *textScreen) changed(w *world, before session.Status) tea.Cmd {
 	w.tellArrivals(before)
+	w.explained(before)
 	b := w.status.Browser
 	if b.State != session.BrowserClosed || before.Browser.State == session.BrowserClosed {
 		return nil
@@ -72,13 +75,13 @@ func (s *textScreen) changed(w *world, before session.Status) tea.Cmd {
 
 func (s *textScreen) draw(p *page) {
 	line := (&internetScreen{}).line(p.world)
-	again := choice{id: "again", label: p.t("browser.again"), safe: true}
 	home := choice{id: "home", label: p.t("banner.session"), key: "f2"}
 	if p.status.Browser.State == session.BrowserClosed && p.status.Browser.Problem != session.BrowserFine {
-		p.actions(again, home)
-	} else {
-		p.actions(home)
+		p.actions(p.afterProblem(), home)
+		p.told(line.ink, line.text)
+		return
 	}
+	p.actions(home)
 	p.told(line.ink, line.text)
 	p.say(inkSoft, p.t("browser.text"))
 }
@@ -185,6 +188,8 @@ func (s *textScreen) pick(w *world, id string) tea.Cmd {
 		return w.moreTime()
 	case "again":
 		return w.callBrowseText(s.site)
+	case "ways":
+		return tea.Batch(w.home(), w.openSpace())
 	}
 	return nil
 }

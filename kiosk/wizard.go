@@ -173,6 +173,12 @@ func (s *wizardScreen) fresh(w *world) tea.Cmd {
 	return w.fromTop()
 }
 
+// writes says that a line is typed here, not a number chosen.
+func (s *wizardScreen) writes() bool {
+	_, typed := s.step().(*whoStep)
+	return typed
+}
+
 // leave overwrites what was typed.
 func (s *wizardScreen) leave() { s.draft.wipe() }
 

@@ -21,6 +21,7 @@ func newDetailScreen(d *draft, kind mandate.FormalityKind, of *service) *detailS
 func (s *detailScreen) title(w *world) string { return w.t("wizard.title") }
 func (s *detailScreen) help() string          { return "wizard_typing" }
 func (s *detailScreen) agentOnly()            {}
+func (s *detailScreen) writes() bool          { return true }
 
 func (s *detailScreen) field() *field {
 	if s.of != nil {

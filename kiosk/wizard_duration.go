@@ -59,6 +59,7 @@ type dateScreen struct{ of *wizardScreen }
 func (s *dateScreen) title(w *world) string { return w.t("wizard.title") }
 func (s *dateScreen) help() string          { return "wizard_typing" }
 func (s *dateScreen) agentOnly()            {}
+func (s *dateScreen) writes() bool          { return true }
 
 func (s *dateScreen) draw(p *page) {
 	p.actions(choice{id: idEnter, label: p.t("wizard.next"), key: "enter", safe: true})

@@ -49,15 +49,14 @@ func (t *previewStep) draw(s *wizardScreen, p *page) {
 
 // actions offers paper first, then the key, and signing last. Enter prints, and once there is a sheet goes on.
 func (t *previewStep) actions(s *wizardScreen, w *world) []choice {
-	print := w.status.Printer && !s.busy
+	print, save := w.status.Printer && !s.busy, w.canWrite() && !s.busy
 	return []choice{
 		{
-			id: "print", label: w.t("wizard.preview.print"), short: w.t("wizard.preview.print_short"), off: !print,
-			safe: print && !s.given,
+			id: "print", label: w.t("wizard.preview.print"), off: !print, safe: print && !s.given,
 		},
-		{id: "plain", label: w.t("wizard.preview.plain"), short: w.t("wizard.preview.plain_short"), off: !print},
-		{id: "save", label: w.t("wizard.preview.save"), short: w.t("wizard.preview.save_short"), off: !w.canWrite() || s.busy},
-		{id: "sign", label: w.t("wizard.preview.sign"), short: w.t("wizard.preview.sign_short"), safe: s.given},
+		{id: "plain", label: w.t("wizard.preview.plain"), off: !print && !save},
+		{id: "save", label: w.t("wizard.preview.save"), off: !save},
+		{id: "sign", label: w.t("wizard.preview.sign"), safe: s.given},
 	}
 }
 
@@ -82,6 +81,9 @@ func (t *previewStep) pick(s *wizardScreen, w *world, id string) tea.Cmd {
 	case "print":
 		return s.print(w, session.PaperMandate, 2, s.sheet(w, session.PaperMandate))
 	case "plain":
+		if !w.status.Printer && w.canWrite() {
+			return s.save(w, session.PaperPlain, s.sheet(w, session.PaperPlain))
+		}
 		return s.print(w, session.PaperPlain, 1, s.sheet(w, session.PaperPlain))
 	case "save":
 		return s.save(w, session.PaperMandate, s.sheet(w, session.PaperMandate))
@@ -114,6 +116,6 @@ func (s *wizardScreen) sheet(w *world, kind session.PaperKind) func(io.Writer) e
 
 // changed says how a copy to the key went, once it has.
 func (s *wizardScreen) changed(w *world, before session.Status) tea.Cmd {
-	s.given = w.tellSaved(before, s) || s.given
+	s.went(w.tellSaved(before, s))
 	return nil
 }

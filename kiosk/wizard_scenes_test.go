@@ -176,6 +176,7 @@ func wizardScenes() []scene {
 			h.write("Imprimer une attestation de quotient familial")
 		}},
 		{"mandat-sites", func(h *harness) { h.wizard(with(keysProtection, "3", "3", "4", "enter", "enter", "2")...) }},
+		in("franceconnect", with(keysFormalities, "2", "3")...),
 		{"mandat-site-tape", func(h *harness) {
 			h.wizard(keysFormalities...)
 			h.clickOn("add")

@@ -54,7 +54,31 @@ func (s *serviceScreen) draw(p *page) {
 		cs = append(cs, choice{id: typedPrefix + strconv.Itoa(n), label: ticked(true, typed.name.text().Printable())})
 	}
 	cs = append(cs, choice{id: "other", label: s.other(p.world)})
-	p.tiles(serviceColumns(p, len(cs)), cs...)
+	if serviceColumns(p, len(cs)) == cardColumns {
+		p.cards(s.cards(p, cs)...)
+		return
+	}
+	p.tiles(2, cs...)
+}
+
+// cards are the choices where there are many: a name that is too long for its line goes on below.
+func (s *serviceScreen) cards(p *page, cs []choice) []card {
+	width := (p.wide-tilesGap*(cardColumns-1))/cardColumns - cardIndent
+	if height, _, _ := p.cardHeight((len(cs) + cardColumns - 1) / cardColumns); height >= cardBoxed {
+		width -= 4
+	}
+	all := make([]card, len(cs))
+	for i, c := range cs {
+		all[i] = card{choice: c}
+		if n, ok := numberOf(c.id, sitePrefix); ok {
+			site := p.options.Config.Sites[n]
+			all[i].hint, all[i].where = site.WhatIn(p.lang), hostOf(site.URL)
+		}
+		if lines := wrap(c.label, width); len(lines) > 1 {
+			all[i].label, all[i].hint = lines[0], strings.Join(lines[1:], " ")
+		}
+	}
+	return all
 }
 
 // other is what adds one in words.

@@ -20,8 +20,8 @@ func TestSheetsThatDoNotGo(t *testing.T) {
 		play func(h *harness)
 		sees string
 	}{
-		{"no printer", func(h *harness) { h.status(assistedStatus(false, checked())); h.press("1") }, "Il n’y a pas d’imprimante ici."},
-		{"it went away", func(h *harness) { h.station.fail[callPrintPaper] = session.ErrNoPrinter; h.press("1") }, "Il n’y a pas d’imprimante ici."},
+		{"no printer", func(h *harness) { h.status(assistedStatus(false, checked())); h.press("1") }, "Pas d’imprimante ici."},
+		{"it went away", func(h *harness) { h.station.fail[callPrintPaper] = session.ErrNoPrinter; h.press("1") }, "Pas d’imprimante ici."},
 		{"gone", func(h *harness) { h.station.fail[callPrintPaper] = session.ErrGone; h.press("2") }, "L’ordinateur ne répond pas."},
 		{"no key", func(h *harness) { h.status(assistedStatus(true, session.MediumStatus{})); h.press("3") }, "Branchez une clé USB"},
 		{"locked key", func(h *harness) { h.status(assistedStatus(true, locked)); h.press("3") }, "Cette clé se lit, mais ne s’écrit pas."},
