@@ -42,19 +42,26 @@ func (m *Machine) situation(number, picture string) {
 	m.goTo(number)
 	m.Picture(picture + "-avant")
 	m.Type("12340") // Enter would take the step below « je fais »
-	m.Settle()
-	m.Picture(picture + "-accord")
-	m.Type("1")
+	for _, page := range []string{"accord", "regles", "regles-suite", "encore"} {
+		m.Settle()
+		if m.Status().Word("State") == "open" {
+			break
+		}
+		m.Picture(picture + "-" + page)
+		m.Type("1") // yes, and yes to the rules
+	}
 	m.AwaitState("open", patient)
 	m.Settle()
 	m.Picture(picture)
 }
 
-// leaveHelped ends a session with an agent: the list of what comes after, the four taps, then as everybody does.
-func (m *Machine) leaveHelped(picture string) {
+// leaveHelped ends a session with an agent: the list of what comes after, what goes with it, the four taps, then as
+// everybody does.
+func (m *Machine) leaveHelped(picture string, after func()) {
 	m.t.Helper()
 	m.goTo("f")
 	m.Picture(picture + "-apres")
+	after()
 	m.goTo("\n")
 	m.Picture(picture + "-compter")
 	for _, tap := range []string{"1", "1\n", "6", "4"} { // one person, official steps, sixty to sixty-nine, retired
@@ -70,12 +77,6 @@ func (m *Machine) leaveHelped(picture string) {
 	m.Picture(picture + "-recu")
 	m.Press("ret")
 	m.AwaitReady()
-}
-
-// goToLesson opens the tile of the lesson, the first one of a session in which an agent teaches.
-func (m *Machine) goToLesson() {
-	m.t.Helper()
-	m.goTo("8")
 }
 
 // journalTellsNothingOf fails when the journal or the state directory holds one of these words.

@@ -31,7 +31,7 @@ func TestAnAgentTeachesAndHelps(t *testing.T) {
 	m.situation("1", "04-je-forme")
 	m.AwaitStatus("Mode", "train", patient)
 	m.lesson()
-	m.leaveHelped("06")
+	m.leaveHelped("06", func() {})
 
 	m.SignIn(code)
 	m.situation("2", "07-j-accompagne")
@@ -41,7 +41,7 @@ func TestAnAgentTeachesAndHelps(t *testing.T) {
 	m.Click(maSession[0], maSession[1])
 	m.Settle()
 	m.Picture("08-session")
-	m.leaveHelped("09")
+	m.leaveHelped("09", func() {})
 
 	m.nothingIsLeft()
 	m.journalTellsNothingOf(strings.ToUpper(code), code, strings.ReplaceAll(code, "-", ""))
@@ -60,11 +60,9 @@ func TestAnAgentTeachesAndHelps(t *testing.T) {
 	}
 }
 
-// lesson opens the lesson, for one person, and reads its first tip.
+// lesson gives the lesson, which the session opened on, to one person, as far as its first tip.
 func (m *Machine) lesson() {
 	m.t.Helper()
-	m.goToLesson()
-	m.Picture("05-lecon")
 	m.Type("1") // one person
 	m.Settle()
 	m.Picture("05-plan")
@@ -107,7 +105,7 @@ func TestNothingRemainsOfAMandate(t *testing.T) {
 	m.Settle()
 	m.Picture("06-site-du-mandat")
 	m.address(hosts.address(otherHost))
-	time.Sleep(10 * time.Second)
+	time.Sleep(20 * time.Second)
 	m.Settle()
 	m.Picture("07-autre-site")
 	if hosts.saw(otherHost) {
@@ -124,7 +122,7 @@ func TestNothingRemainsOfAMandate(t *testing.T) {
 			t.Errorf("the hunt is blind: it does not find %q while the session is open", kind)
 		}
 	}
-	m.leaveHelped("08")
+	m.leaveHelped("08", m.handOver)
 	m.OtherTraffic()
 	m.forgetTheInstrument()
 	hits, disk := m.Memory(net), m.Disk(net)
@@ -171,7 +169,7 @@ func (m *Machine) mandate(c canaries) {
 	then("3", "1", "\n")                   // to declare, on the one official site
 	then("6", c[mandateOther]+"\n")        // and something in words
 	then("\n")                             // to the sites
-	then("2", c[mandateSite]+"\n")         // one more site
+	then("3", c[mandateSite]+"\n")         // one more site
 	then("\n", "\n", "\n", "\n")           // sites, mail, identifiers, one day
 	then(c[mandatePerson] + "\n")          // who gives it
 	then(c[mandateAgent]+"\n", "\n", "\n") // who receives it, and two lines that stay empty
@@ -181,6 +179,20 @@ func (m *Machine) mandate(c canaries) {
 	m.Settle()
 	m.Picture("03-imprime")
 	then("\n", "1") // signed
+}
+
+// handOver ticks what was done, and has the list printed for the person.
+func (m *Machine) handOver() {
+	m.t.Helper()
+	m.goTo("\n")
+	m.Type("12")
+	m.Settle()
+	m.Picture("08-ce-qui-a-ete-fait")
+	m.Press("ret")
+	m.Await("the list waits beside the mandates", patient, func() bool { return strings.Count(m.Guest("lpstat", "-o"), "bureau-") == 3 })
+	m.Settle()
+	m.goTo("0")
+	m.Picture("08-apres-la-feuille")
 }
 
 // The kinds of canary of a mandate.
