@@ -18,6 +18,12 @@ import (
 // to its rules. It returns the spool.
 func startCUPS(t *testing.T, more, policy string) (spool string) {
 	t.Helper()
+	return startCUPSOn(t, "", "file:/dev/null", more, policy)
+}
+
+// startCUPSOn does it with a device of the test's own, and what it needs in cups-files.conf(5).
+func startCUPSOn(t *testing.T, device, uri, more, policy string) (spool string) {
+	t.Helper()
 	sessiontest.Need(t, "cupsd", "lpadmin", "lp", "lpstat", "cancel")
 	if os.Getuid() != 0 {
 		sessiontest.Missing(t, "cupsd starts as root only")
@@ -30,7 +36,7 @@ func startCUPS(t *testing.T, more, policy string) (spool string) {
 	spool = filepath.Join(dir, "spool")
 	socket := filepath.Join(dir, "cups.sock")
 	files := "FileDevice Yes\nSystemGroup root\nUser lp\nGroup lp\nServerRoot " + dir + "/root\nRequestRoot " + spool +
-		"\nCacheDir " + dir + "/cache\nStateDir " + dir + "/state\nAccessLog /dev/null\nErrorLog " + dir + "/log\nPageLog /dev/null\n"
+		"\nCacheDir " + dir + "/cache\nStateDir " + dir + "/state\nAccessLog /dev/null\nErrorLog " + dir + "/log\nPageLog /dev/null\n" + device
 	conf := "Listen " + socket + "\nDefaultAuthType None\nBrowsing Off\nWebInterface No\n" + more +
 		"<Location />\nOrder allow,deny\nAllow all\n</Location>\n<Location /admin>\nOrder allow,deny\nAllow all\n</Location>\n" +
 		"<Policy default>\n" + policy + "<Limit All>\nOrder allow,deny\nAllow all\n</Limit>\n</Policy>\n"
@@ -50,7 +56,7 @@ func startCUPS(t *testing.T, more, policy string) (spool string) {
 	t.Cleanup(func() { _ = cupsd.Process.Kill(); _ = cupsd.Wait() })
 	t.Setenv("CUPS_SERVER", socket)
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
-		err := exec.Command("lpadmin", "-p", "Accueil", "-E", "-v", "file:/dev/null", "-m", "raw").Run()
+		err := exec.Command("lpadmin", "-p", "Accueil", "-E", "-v", uri, "-m", "raw").Run()
 		if err == nil {
 			return spool
 		}
