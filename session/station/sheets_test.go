@@ -152,3 +152,25 @@ func TestWhatIsNoSheetIsNotPrinted(t *testing.T) {
 	must(t, s.Pause(t.Context(), "1234"))
 	wants(t, "in a pause", s.PrintPaper(t.Context(), session.PaperMandate, sheetOf(t, "x")), session.ErrState)
 }
+
+// A sheet for which a real key has no room is refused at once, and nothing of it is on the key; one that fits is there.
+func TestASheetForAFullKey(t *testing.T) {
+	w, _, _ := helped(t)
+	w.options.Key = t.TempDir()
+	sessiontest.SmallDisk(t, w.options.Key, "64k")
+	must(t, os.WriteFile(filepath.Join(w.options.Key, "photo.jpg"), make([]byte, 48<<10), 0o600))
+	s := w.start(t)
+	openHelping(t, s)
+	ready := func(s session.Status) bool { return s.Medium.State == session.MediumReady }
+	sessiontest.Await(t, s, "checked", ready)
+	large, small := sheetOf(t, strings.Repeat("Mandat\n", 3<<10)), sheetOf(t, "Mandat\n")
+	wants(t, "a full key", s.SavePaper(t.Context(), session.PaperMandate, large), session.ErrFull)
+	if names := dirOf(t, w.options.Key); len(names) != 1 {
+		t.Errorf("the key holds %v", names)
+	}
+	must(t, s.SavePaper(t.Context(), session.PaperMandate, small))
+	sessiontest.Await(t, s, "saved", func(s session.Status) bool { return ready(s) && s.Medium.Copied == 1 })
+	if names := dirOf(t, w.options.Key); len(names) != 2 || names[0] != "Mandat.pdf" {
+		t.Errorf("the key holds %v", names)
+	}
+}
