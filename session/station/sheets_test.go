@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -153,24 +154,30 @@ func TestWhatIsNoSheetIsNotPrinted(t *testing.T) {
 	wants(t, "in a pause", s.PrintPaper(t.Context(), session.PaperMandate, sheetOf(t, "x")), session.ErrState)
 }
 
-// A sheet for which a real key has no room is refused at once, and nothing of it is on the key; one that fits is there.
+// A sheet for which a real key has no room is refused at once, or when it comes to be copied; nothing of it is on
+// the key. One that fits is there.
 func TestASheetForAFullKey(t *testing.T) {
 	w, _, _ := helped(t)
 	w.options.Key = t.TempDir()
-	sessiontest.SmallDisk(t, w.options.Key, "64k")
-	must(t, os.WriteFile(filepath.Join(w.options.Key, "photo.jpg"), make([]byte, 48<<10), 0o600))
+	sessiontest.SmallDisk(t, w.options.Key, "512k")
+	must(t, os.WriteFile(filepath.Join(w.options.Key, "photo.jpg"), make([]byte, 350<<10), 0o600))
 	s := w.start(t)
 	openHelping(t, s)
 	ready := func(s session.Status) bool { return s.Medium.State == session.MediumReady }
-	sessiontest.Await(t, s, "checked", ready)
-	large, small := sheetOf(t, strings.Repeat("Mandat\n", 3<<10)), sheetOf(t, "Mandat\n")
+	free := sessiontest.Await(t, s, "checked", ready).Medium.Free
+	holds := func(when string, want ...string) {
+		t.Helper()
+		if names := dirOf(t, w.options.Key); !slices.Equal(names, want) {
+			t.Errorf("%s the key holds %v", when, names)
+		}
+	}
+	large, exact := sheetOf(t, strings.Repeat("x", int(free))), sheetOf(t, strings.Repeat("x", int(free)-100))
 	wants(t, "a full key", s.SavePaper(t.Context(), session.PaperMandate, large), session.ErrFull)
-	if names := dirOf(t, w.options.Key); len(names) != 1 {
-		t.Errorf("the key holds %v", names)
-	}
-	must(t, s.SavePaper(t.Context(), session.PaperMandate, small))
+	holds("after a refusal", "photo.jpg")
+	must(t, s.SavePaper(t.Context(), session.PaperMandate, exact))
+	sessiontest.Await(t, s, "told", func(s session.Status) bool { return ready(s) && s.Medium.Problem == session.MediumFull })
+	holds("after a copy that ran full", "photo.jpg")
+	must(t, s.SavePaper(t.Context(), session.PaperMandate, sheetOf(t, "Mandat\n")))
 	sessiontest.Await(t, s, "saved", func(s session.Status) bool { return ready(s) && s.Medium.Copied == 1 })
-	if names := dirOf(t, w.options.Key); len(names) != 2 || names[0] != "Mandat.pdf" {
-		t.Errorf("the key holds %v", names)
-	}
+	holds("in the end", "Mandat.pdf", "photo.jpg")
 }
