@@ -24,7 +24,8 @@ type pkg struct {
 var mayImport = map[string][]string{
 	"estran/cmd/estran": {
 		"estran/cmd/estran/compositor", "estran/cmd/estran/tour", "estran/kiosk", "estran/session", "estran/session/assist",
-		"estran/session/assist/agents", "estran/session/browser", "estran/session/bus", "estran/session/station", "estran/session/wayland",
+		"estran/session/assist/agents", "estran/session/browser", "estran/session/bus", "estran/session/ownfile",
+		"estran/session/station", "estran/session/wayland",
 	},
 	"estran/cmd/estrand": {
 		"estran/cleanup", "estran/session", "estran/session/assist", "estran/session/browser", "estran/session/bus",

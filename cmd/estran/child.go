@@ -12,7 +12,6 @@ import (
 
 	"estran/kiosk"
 	"estran/session"
-	"estran/session/assist"
 	"estran/session/browser"
 	"estran/session/station"
 )
@@ -121,7 +120,7 @@ func stationOptions(s stage, cfg session.Config, o options) station.Options {
 	}
 	if s.stateDir != "" {
 		desk := deskOf(s.stateDir, cfg.Activity.Months)
-		options.Agents, options.Counts, options.Others = desk.Agents, desk.Counts, append(assist.Files(), accountsName, accountsName+".new")
+		options.Agents, options.Counts, options.Others = desk.Agents, desk.Counts, trialFiles()
 	}
 	return options
 }

@@ -19,7 +19,7 @@ func tour(s stage, cfg session.Config) int {
 	defer stop()
 	err := estrantour.Run(ctx, estrantour.Options{
 		Config: cfg, RunDir: s.runDir, StateDir: s.stateDir, Fault: s.fault,
-		Credential: visitorCredential(browser.Display{}), Out: os.Stdout,
+		Credential: visitorCredential(browser.Display{}), Others: trialFiles(), Out: os.Stdout,
 	})
 	if err != nil {
 		fmt.Printf("\nNOT VERIFIED: %v\n", err)

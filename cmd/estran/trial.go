@@ -11,6 +11,7 @@ import (
 	"estran/session"
 	"estran/session/assist"
 	"estran/session/assist/agents"
+	"estran/session/ownfile"
 )
 
 // accountsName is the file of the agents in the state directory of a station in this process.
@@ -26,6 +27,9 @@ func deskOf(stateDir string, months int) assist.Desk {
 		Accounts: filepath.Join(stateDir, accountsName), StateDir: stateDir, Months: months,
 	})
 }
+
+// trialFiles are the names that an agent and the counts may have in the state directory.
+func trialFiles() []string { return append(assist.Files(), accountsName, accountsName+ownfile.Next) }
 
 // trialAgent makes an agent to try Estran with, or gives the one of last time a new code, and tells it before the kiosk
 // fills the terminal.

@@ -29,6 +29,8 @@ type Options struct {
 	// RunDir and StateDir are the station's, Credential is whom its browser runs as (station.Options).
 	RunDir, StateDir string
 	Credential       *syscall.Credential
+	// Others are files of StateDir that an earlier trial of Estran may have left (station.Options).
+	Others []string
 	// Fault, when not NoFault, is why the station will not open: the visit ends there, and fails.
 	Fault session.Fault
 	// Out takes the screens and the receipt.

@@ -2,6 +2,7 @@ package tour
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"os"
 	"path/filepath"
@@ -110,6 +111,37 @@ func TestAStoppedStationFails(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "the station stopped") || !strings.Contains(out.String(), "E10") {
 		t.Errorf("got %v after\n%s", err, out.String())
 	}
+}
+
+// Whoever tried Estran as an agent, and then takes the tour, has left an agent and counts: they are no remains of a session.
+func TestATrialBeforeStopsNoTour(t *testing.T) {
+	sessiontest.Need(t, "clamd", "mke2fs", "bwrap")
+	state := t.TempDir()
+	writeFile(t, filepath.Join(state, "agents.json"), "{}")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	out := untilSeen{text: "Bienvenue", then: cancel}
+	err := Run(ctx, Options{
+		Config: session.Defaults(), RunDir: t.TempDir(), StateDir: state, Others: []string{"agents.json"}, Out: &out,
+	})
+	if !strings.Contains(out.String(), "Bienvenue") {
+		t.Errorf("the tour does not begin: %v\n%s", err, out.String())
+	}
+}
+
+// untilSeen goes on until a text was written.
+type untilSeen struct {
+	bytes.Buffer
+	text string
+	then func()
+}
+
+func (u *untilSeen) Write(p []byte) (int, error) {
+	n, err := u.Buffer.Write(p)
+	if strings.Contains(u.String(), u.text) {
+		u.then()
+	}
+	return n, err
 }
 
 func writeFile(t *testing.T, path, content string) {

@@ -89,7 +89,7 @@ func (w *world) startStation() (err error) {
 	}
 	w.station, err = station.New(station.Options{
 		Config: w.config, RunDir: w.options.RunDir, StateDir: w.options.StateDir, Fault: w.options.Fault,
-		Credential: w.options.Credential, Headless: true, Key: w.key.path,
+		Credential: w.options.Credential, Headless: true, Key: w.key.path, Others: w.options.Others,
 		Log: slog.New(slog.NewTextHandler(&w.log, nil)),
 	})
 	return err
