@@ -96,21 +96,14 @@ func TestNothingRemainsOfAMandate(t *testing.T) {
 	m.openInternet()
 	m.AwaitStatus("BrowserLimited", "true", patient)
 	m.Picture("05-internet")
-	m.address(hosts.address(namedHost))
-	m.Await("the site of the mandate was asked for", 3*time.Minute, func() bool {
-		m.Drive("Touch", noOptions...) // who waits is there
-		time.Sleep(2 * time.Second)
-		return hosts.saw(namedHost)
-	})
-	m.Settle()
+	m.Await("the site of the mandate was asked for", 3*time.Minute, func() bool { return m.asksFor(hosts, namedHost) })
 	m.Picture("06-site-du-mandat")
-	m.address(hosts.address(otherHost))
-	time.Sleep(20 * time.Second)
-	m.Settle()
-	m.Picture("07-autre-site")
-	if hosts.saw(otherHost) {
-		t.Error("a site that the mandate does not name was opened")
+	for range 3 { // once would be enough, but for keys that are lost
+		if m.asksFor(hosts, otherHost) {
+			t.Error("a site that the mandate does not name was opened")
+		}
 	}
+	m.Picture("07-autre-site")
 	m.Click(maSession[0], maSession[1])
 	m.Settle()
 
@@ -137,6 +130,17 @@ func TestNothingRemainsOfAMandate(t *testing.T) {
 	if waiting := m.Guest("lpstat", "-o"); waiting != "" {
 		t.Errorf("a mandate still waits at the printer: %s", waiting)
 	}
+}
+
+// asksFor types the address of a host, and says whether it was asked for soon. A guest that is slow may lose a key.
+func (m *Machine) asksFor(h *hosts, host string) bool {
+	m.t.Helper()
+	m.Drive("Touch", noOptions...) // who waits is there
+	m.address(h.address(host))
+	for end := time.Now().Add(15 * time.Second); time.Now().Before(end) && !h.saw(host); time.Sleep(time.Second) {
+	}
+	m.Settle()
+	return h.saw(host)
 }
 
 // nameSite makes a host the only official site of the station.

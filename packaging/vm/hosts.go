@@ -14,8 +14,8 @@ import (
 
 // The hosts that the guest finds on this machine: an official site of the station, and one that no mandate names.
 const (
-	namedHost = "service-essai.example"
-	otherHost = "autre-essai.example"
+	namedHost = "un.example"
+	otherHost = "deux.example"
 )
 
 // hosts are sites that a browser can ask for, and no more: they have no certificate, but notice which name was asked for.
