@@ -6,8 +6,8 @@ type card struct {
 	where string
 }
 
-// Cards stand in three columns, from a width that has room for a name. Three rows are a target for a finger; with a box
-// around, five.
+// Cards stand in three columns at most, from a width that has room for a name; in fewer, so that no name is cut, as long
+// as each has its box. Three rows are a target for a finger; with a box around, five.
 const (
 	cardColumns = 3
 	cardMin     = 24
@@ -18,7 +18,8 @@ const (
 
 // cards draws choices with three lines each. In a small terminal they are tiles, which tell less.
 func (p *page) cards(cs ...card) {
-	width := (p.wide - tilesGap*(cardColumns-1)) / cardColumns
+	columns := p.columnsOfCards(len(cs))
+	width := (p.wide - tilesGap*(columns-1)) / columns
 	plain := make([]choice, len(cs))
 	for i, c := range cs {
 		plain[i] = c.choice
@@ -30,15 +31,25 @@ func (p *page) cards(cs ...card) {
 	used := p.numbers
 	p.numbers += numbered(plain)
 	plain = keyed(plain, used)
-	rows := (len(cs) + cardColumns - 1) / cardColumns
+	rows := (len(cs) + columns - 1) / columns
 	height, gap, above := p.cardHeight(rows)
 	p.gap(above)
 	for i, c := range cs {
 		c.choice = plain[i]
-		p.card(rect{(i % cardColumns) * (width + tilesGap), p.y + (i/cardColumns)*(height+gap), width, height}, c)
+		p.card(rect{(i % columns) * (width + tilesGap), p.y + (i/columns)*(height+gap), width, height}, c)
 	}
 	p.y += rows*(height+gap) - gap
 	p.sheet.grow(p.y)
+}
+
+// columnsOfCards is the fewest columns in which so many cards have their boxes.
+func (p *page) columnsOfCards(n int) int {
+	for columns := 1; columns < cardColumns; columns++ {
+		if rows := (n + columns - 1) / columns; rows*cardBoxed+1 <= p.room-p.y {
+			return columns
+		}
+	}
+	return cardColumns
 }
 
 // cardHeight shares the rows that are left: boxes where there is room for them, and else a row between the cards.
@@ -77,9 +88,13 @@ func (p *page) card(r rect, c card) {
 		p.sheet.put(r.x, r.y, edge, line)
 	}
 	p.sheet.put(r.x+indent, r.y, text, shorten(c.label, r.w-indent))
-	p.sheet.put(r.x+indent, r.y+1, soft, shorten(c.hint, r.w-indent))
+	last := r.y + 1
+	if c.hint != "" {
+		p.sheet.put(r.x+indent, last, soft, shorten(c.hint, r.w-indent))
+		last++
+	}
 	at := max(least, min(indent, r.w-textWidth(c.where)))
-	p.sheet.put(r.x+at, r.y+2, soft, shortenHead(c.where, r.w-at))
+	p.sheet.put(r.x+at, last, soft, shortenHead(c.where, r.w-at))
 }
 
 // shortenHead makes the name of a host fit, and keeps its end: that is what tells whose it is.

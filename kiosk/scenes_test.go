@@ -34,6 +34,14 @@ func scenes() []scene {
 		}},
 		{"conseil-du-moment", func(h *harness) { h.status(open()); h.press("1") }},
 		{"sites", func(h *harness) { h.status(open()); h.press("2") }},
+		{"sites-peu", func(h *harness) {
+			h.m.options.Config.Sites = []session.Site{
+				{Name: "Site de la Métropole", URL: "https://www.metropole.villexemple.example/"},
+				{Name: "Médiathèque", URL: "https://mediatheque.villexemple.example/", What: "Livres, ateliers"},
+			}
+			h.status(open())
+			h.press("2")
+		}},
 		{"internet", func(h *harness) { h.internet(session.BrowserStatus{State: session.BrowserOpen}) }},
 		{"internet-tombe", func(h *harness) {
 			h.internet(session.BrowserStatus{State: session.BrowserOpen})
