@@ -1,0 +1,67 @@
+package kiosk
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"estran/session"
+)
+
+func TestTheActionsOfTheSheetAreToldWhole(t *testing.T) {
+	h := newHarness(t)
+	h.filled()
+	for _, label := range []string{"Imprimer deux exemplaires", "Version simple", "Copier sur la clé", "C’est signé"} {
+		h.sees(label)
+	}
+}
+
+func TestWithoutAPrinterTheKeyIsSaid(t *testing.T) {
+	h := newHarness(t)
+	h.filled()
+	h.status(assistedStatus(false, checked()))
+	h.press("1")
+	h.sees("Pas d’imprimante ici. Copiez la feuille sur la clé.")
+	h.seesNot("Demandez à un agent")
+	h.done("7")
+	h.sees("Pas d’imprimante ici. Copiez la feuille sur la clé.")
+}
+
+func TestThePlainSheetGoesToTheKeyWithoutAPrinter(t *testing.T) {
+	h := newHarness(t)
+	papers := h.filled()
+	h.status(assistedStatus(false, checked()))
+	saved := checked()
+	save := func(key string) {
+		t.Helper()
+		h.press(key)
+		out := saved
+		out.State = session.MediumCopyingOut
+		h.status(assistedStatus(false, out))
+		saved.Copied = 1
+		h.status(assistedStatus(false, saved))
+		h.sees("La feuille est sur la clé.")
+	}
+	save("2")
+	if got := papers.kinds; !cmp.Equal(got, []session.PaperKind{session.PaperPlain}) {
+		t.Fatalf("these sheets go to the key: %v", got)
+	}
+	h.press("4")
+	h.sees("Aucune feuille n’est encore imprimée ni copiée.")
+	h.press("esc")
+	save("3")
+	h.press("4")
+	h.seesNot("Aucune feuille")
+}
+
+func TestThePlainSheetIsNotWhatIsSigned(t *testing.T) {
+	h := newHarness(t)
+	h.filled()
+	h.press("2")
+	h.sees("1 feuille part à l’imprimante.")
+	h.press("4")
+	h.sees("Aucune feuille n’est encore imprimée ni copiée.")
+}
+
+// FranceConnect leads to the account of another service: the two of most people are one tick each, and not before.
+// Without FranceConnect its accounts are no sites of the mandate.
