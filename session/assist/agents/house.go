@@ -14,19 +14,6 @@ import (
 	"estran/session/ownfile"
 )
 
-// Door is what a station needs of the accounts.
-type Door interface {
-	// Anybody says that somebody can sign in here: an account has a code, and the file is sound. It reads the file.
-	Anybody() (bool, error)
-	// SignIn lets an agent in and gives their profile. Its errors are ErrAgentForm, ErrAgentWrong, ErrAgentWait,
-	// ErrAgentBlocked, ErrAgentDisabled, ErrAgentExpired, ErrNoAgents and ErrAgentsUntrusted of package session, with more
-	// for the journal; or that of the context. It takes a tenth of a second and 19 MiB, longer when several come at once.
-	SignIn(ctx context.Context, login, code session.Private) (session.Profile, error)
-	// Wait tells of the login that failed last: how long it must wait, and how many codes may still be tried; nothing
-	// after somebody came in. It reads no file.
-	Wait() (left time.Duration, tries int)
-}
-
 // Options say where the accounts are.
 type Options struct {
 	// Path is the file of the agents, "" for that of a station.
@@ -49,8 +36,8 @@ const (
 // of a session. One that is removed forgives wrong codes.
 func StateNames() []string { return []string{triesName, triesName + ownfile.Next, lockName} }
 
-// House is the accounts of a station: a Door for the service, and for estranctl the changes. Several processes may have one
-// each: they share a lock, and read the files anew each time.
+// House is the accounts of a station: what session/station asks of its Agents, and for estranctl the changes. Several
+// processes may have one each: they share a lock, and read the files anew each time.
 type House struct {
 	path, triesPath, lockPath string
 	clock                     Clock
@@ -87,9 +74,7 @@ func Open(o Options) *House {
 	}
 }
 
-var _ Door = (*House)(nil)
-
-// Anybody says that somebody can sign in here.
+// Anybody says that somebody can sign in here: an account has a code, and the file is sound. It reads the file.
 func (h *House) Anybody() (bool, error) {
 	accounts, err := read(h.path)
 	if err != nil {
@@ -103,7 +88,8 @@ func hasCode(a Account) bool { return a.Code != "" }
 // untrusted keeps why for the journal.
 func untrusted(err error) error { return fmt.Errorf("%w: %w", session.ErrAgentsUntrusted, err) }
 
-// Wait tells of the login that failed last.
+// Wait tells of the login that failed last: how long it must wait, and how many codes may still be tried; nothing after
+// somebody came in. It reads no file.
 func (h *House) Wait() (left time.Duration, tries int) {
 	now, err := h.clock.SinceBoot()
 	h.mu.Lock()

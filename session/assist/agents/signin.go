@@ -12,7 +12,10 @@ import (
 	"estran/session/daybook"
 )
 
-// SignIn lets an agent in: see Door. A try is on the disk before the code is looked at.
+// SignIn lets an agent in and gives their profile. A try is on the disk before the code is looked at. Its errors are
+// ErrAgentForm, ErrAgentWrong, ErrAgentWait, ErrAgentBlocked, ErrAgentDisabled, ErrAgentExpired, ErrNoAgents and
+// ErrAgentsUntrusted of package session, with more for the journal; or that of the context. It takes a tenth of a second
+// and 19 MiB, longer when several come at once.
 func (h *House) SignIn(ctx context.Context, login, code session.Private) (session.Profile, error) {
 	b, release, err := h.open(ctx)
 	switch {
