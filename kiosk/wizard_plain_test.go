@@ -8,6 +8,7 @@ import (
 	"estran/session"
 )
 
+// What goes to the printer is told whole: how many sheets, and what for.
 func TestTheActionsOfTheSheetAreToldWhole(t *testing.T) {
 	h := newHarness(t)
 	h.filled()
@@ -16,6 +17,7 @@ func TestTheActionsOfTheSheetAreToldWhole(t *testing.T) {
 	}
 }
 
+// An agent is the one who is asked where there is no printer: the key is the way out.
 func TestWithoutAPrinterTheKeyIsSaid(t *testing.T) {
 	h := newHarness(t)
 	h.filled()
@@ -27,6 +29,7 @@ func TestWithoutAPrinterTheKeyIsSaid(t *testing.T) {
 	h.sees("Pas d’imprimante ici. Copiez la feuille sur la clé.")
 }
 
+// Without a printer the sheet in plain words goes to the key too; that one is not what is signed.
 func TestThePlainSheetGoesToTheKeyWithoutAPrinter(t *testing.T) {
 	h := newHarness(t)
 	papers := h.filled()
@@ -63,5 +66,13 @@ func TestThePlainSheetIsNotWhatIsSigned(t *testing.T) {
 	h.sees("Aucune feuille n’est encore imprimée ni copiée.")
 }
 
-// FranceConnect leads to the account of another service: the two of most people are one tick each, and not before.
-// Without FranceConnect its accounts are no sites of the mandate.
+// Without a printer, Enter copies the sheet that is signed, and not the plain one.
+func TestWithoutAPrinterEnterCopiesWhatIsSigned(t *testing.T) {
+	h := newHarness(t)
+	papers := h.filled()
+	h.status(assistedStatus(false, checked()))
+	h.press("enter")
+	if got := papers.kinds; !cmp.Equal(got, []session.PaperKind{session.PaperMandate}) {
+		t.Errorf("these sheets go to the key: %v", got)
+	}
+}

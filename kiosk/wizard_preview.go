@@ -47,7 +47,8 @@ func (t *previewStep) draw(s *wizardScreen, p *page) {
 	p.mandateWords(s.draft)
 }
 
-// actions offers paper first, then the key, and signing last. Enter prints, and once there is a sheet goes on.
+// actions offers paper first, then the key, and signing last. Enter prints, or copies where there is no printer, and once
+// there is a sheet goes on.
 func (t *previewStep) actions(s *wizardScreen, w *world) []choice {
 	print, save := w.status.Printer && !s.busy, w.canWrite() && !s.busy
 	return []choice{
@@ -55,7 +56,7 @@ func (t *previewStep) actions(s *wizardScreen, w *world) []choice {
 			id: "print", label: w.t("wizard.preview.print"), off: !print, safe: print && !s.given,
 		},
 		{id: "plain", label: w.t("wizard.preview.plain"), off: !print && !save},
-		{id: "save", label: w.t("wizard.preview.save"), off: !save},
+		{id: "save", label: w.t("wizard.preview.save"), off: !save, safe: !print && save && !s.given},
 		{id: "sign", label: w.t("wizard.preview.sign"), safe: s.given},
 	}
 }
