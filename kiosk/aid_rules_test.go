@@ -6,6 +6,7 @@ import (
 	"estran/session"
 )
 
+// A session that an agent opens has its rules too, once: they were not read on the way from Bienvenue.
 func TestTheRulesAreAcceptedBeforeAnAgentOpensASession(t *testing.T) {
 	for key, want := range map[string]session.Mode{"1": session.Train, "2": session.Accompany, "3": session.Accompany} {
 		h := newHarness(t)
@@ -35,6 +36,7 @@ func TestTheRulesAreNotReadTwice(t *testing.T) {
 	h.called(callOpen, 1)
 }
 
+// Whoever does not accept them is back at the question, and nothing is opened.
 func TestTheRulesOfAnAgentsSessionCanBeRefused(t *testing.T) {
 	h := newHarness(t)
 	h.before("3")
@@ -55,6 +57,7 @@ func TestTheRulesOfAnAgentsSessionCanBeRefused(t *testing.T) {
 	}
 }
 
+// « J'apprends » begins with the lesson; Ma session is under it.
 func TestJApprendsBeginsWithTheLesson(t *testing.T) {
 	h := newHarness(t)
 	h.before("1")
@@ -65,6 +68,7 @@ func TestJApprendsBeginsWithTheLesson(t *testing.T) {
 	h.titled("Ma session")
 }
 
+// The help of an agent's screen does not send the agent to an agent.
 func TestHelpKnowsWhoReadsIt(t *testing.T) {
 	h := newHarness(t)
 	h.before("2")
@@ -77,6 +81,7 @@ func TestHelpKnowsWhoReadsIt(t *testing.T) {
 	h.sees("levez la main")
 }
 
+// The list of what was done is what the person takes home: Enter goes there first, then on.
 func TestWhatWasDoneComesBeforeTheEnd(t *testing.T) {
 	h := newHarness(t)
 	h.status(inMode(session.Act))
@@ -86,6 +91,7 @@ func TestWhatWasDoneComesBeforeTheEnd(t *testing.T) {
 	h.titled("Compter cette aide")
 }
 
+// What is said when all is nearly erased is not about the next site.
 func TestTheLastReminderIsAboutTheEnd(t *testing.T) {
 	for _, m := range []session.Mode{session.Train, session.Accompany, session.Act} {
 		h := newHarness(t)
@@ -100,6 +106,8 @@ func TestTheLastReminderIsAboutTheEnd(t *testing.T) {
 	}
 }
 
+// Explaining to a person takes longer than a visitor may leave Bienvenue alone: while an agent is signed in the station
+// watches whether somebody is there, and says so by closing the space.
 func TestAnAgentWhoExplainsIsNotSentAway(t *testing.T) {
 	h := newHarness(t)
 	h.before("2")

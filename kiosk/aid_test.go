@@ -272,12 +272,3 @@ func TestNoLetterIsAChoiceWhereOneTypes(t *testing.T) {
 	}
 	h.sees("F1 Aide")
 }
-
-// A session that an agent opens has its rules too, once: they were not read on the way from Bienvenue.
-// Whoever does not accept them is back at the question, and nothing is opened.
-// « J'apprends » begins with the lesson; Ma session is under it.
-// The help of an agent's screen does not send the agent to an agent.
-// The list of what was done is what the person takes home: Enter goes there first, then on.
-// What is said when all is nearly erased is not about the next site.
-// Explaining to a person takes longer than a visitor may leave Bienvenue alone: while an agent is signed in the station
-// watches whether somebody is there, and says so by closing the space.

@@ -9,6 +9,7 @@ import (
 	"estran/session"
 )
 
+// Many services are entered through FranceConnect: without its site, a mandate for the CAF ends on its first page.
 func TestFranceConnectIsOneTick(t *testing.T) {
 	h := newHarness(t)
 	papers := h.wizard(keysFormalities...)
@@ -39,6 +40,7 @@ func TestFranceConnectIsThereOnce(t *testing.T) {
 	}
 }
 
+// The name of every official site can be read where a service is chosen.
 func TestNamesOfServicesAreWhole(t *testing.T) {
 	for _, size := range []struct{ w, h int }{{80, 24}, {100, 30}, {160, 45}} {
 		h := newHarness(t)
@@ -53,6 +55,7 @@ func TestNamesOfServicesAreWhole(t *testing.T) {
 	}
 }
 
+// The status may come before the answer: the bandeau recalls the sites all the same.
 func TestTheSitesOfTheMandateAreKnownWhenTheStatusComesFirst(t *testing.T) {
 	h := newHarness(t)
 	h.acted("caf.fr", "ameli.fr")
@@ -60,6 +63,7 @@ func TestTheSitesOfTheMandateAreKnownWhenTheStatusComesFirst(t *testing.T) {
 	h.sees("Mandat : caf.fr, ameli.fr")
 }
 
+// In « je fais » the official sites are those of the mandate: the others would not open.
 func TestOfficialSitesAreThoseOfTheMandate(t *testing.T) {
 	h := newHarness(t)
 	h.acted("caf.fr", "mairie.example")
@@ -78,6 +82,7 @@ func TestOfficialSitesAreThoseOfTheMandate(t *testing.T) {
 	h.sees("Aucun site officiel n’est dans le mandat.")
 }
 
+// A browser that cannot be held to the sites is no dead end, and nothing sends the agent to an agent.
 func TestWithoutALimitThereIsAnotherWay(t *testing.T) {
 	h := newHarness(t)
 	h.acted("caf.fr")
@@ -93,6 +98,7 @@ func TestWithoutALimitThereIsAnotherWay(t *testing.T) {
 	h.titled("Espace médiateur")
 }
 
+// acted is a session in which the agent acts on these sites; its status came before the answer of the station.
 func (h *harness) acted(sites ...session.Private) {
 	h.t.Helper()
 	h.status(inMode(session.Accompany))
@@ -102,6 +108,7 @@ func (h *harness) acted(sites ...session.Private) {
 	h.m.fresh = false
 }
 
+// FranceConnect leads to the account of another service: the two of most people are one tick each, and not before.
 func TestTheAccountBehindFranceConnectIsOneTick(t *testing.T) {
 	h := newHarness(t)
 	papers := h.wizard(keysFormalities...)
@@ -125,6 +132,7 @@ func TestTheAccountBehindFranceConnectIsOneTick(t *testing.T) {
 	}
 }
 
+// Without FranceConnect its accounts are no sites of the mandate.
 func TestWithoutFranceConnectItsAccountsAreNone(t *testing.T) {
 	h := newHarness(t)
 	h.wizard(keysFormalities...)

@@ -309,13 +309,3 @@ func TestWhereLettersAreTypedNoneIsAKey(t *testing.T) {
 		h.sees("F J’ai fini")
 	}
 }
-
-// Many services are entered through FranceConnect: without its site, a mandate for the CAF ends on its first page.
-// The name of every official site can be read where a service is chosen.
-// What goes to the printer is told whole: how many sheets, and what for.
-// An agent is the one who is asked where there is no printer: the key is the way out.
-// The status may come before the answer: the bandeau recalls the sites all the same.
-// In « je fais » the official sites are those of the mandate: the others would not open.
-// A browser that cannot be held to the sites is no dead end, and nothing sends the agent to an agent.
-// acted is a session in which the agent acts on these sites; its status came before the answer of the station.
-// Without a printer the sheet in plain words goes to the key too; that one is not what is signed.
